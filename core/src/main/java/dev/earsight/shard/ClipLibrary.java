@@ -14,6 +14,16 @@ public interface ClipLibrary {
     /** The clip's name: its source's path relative to the folder prepared, with '/' between folders. */
     String name(int clip);
 
+    /** The source file the clip was cut from; equal for clips of one source, which are never drawn as a mismatch. */
+    default String source(int clip) {
+        return name(clip);
+    }
+
+    /** Only frames whose index is a multiple of this exist; 1 when every frame of the grid was kept. */
+    default int frameStep(int clip) {
+        return 1;
+    }
+
     /** Number of frames on the grid; frame {@code k} is shown {@code k / 25} seconds into the clip. */
     int frameCount(int clip);
 
