@@ -21,7 +21,7 @@ public enum Loss {
         @Override
         public Result of(Network network, Tensor vision, Tensor sound, Tensor matched) {
             Tensor logits = network.logits(network.similarity(vision, sound));
-            return new Result(binaryCrossEntropy(logits, matched), logits, matched);
+            return new Result(torch.binary_cross_entropy_with_logits(logits, matched), logits, matched);
         }
     },
 
@@ -48,8 +48,8 @@ public enum Loss {
     /**
      * InfoNCE in both directions (van den Oord et al., arXiv 1807.03748): each picture must pick its sound among the batch's
      * {@code N}, and each sound its picture: the mean cross-entropy of the rows and columns of {@code scale * s}. In AVOL-Net
-     * {@code s} is pooled over places first (multiple-instance InfoNCE). The threshold of the log-odds is learnt beside it by
-     * the logistic loss, which does not reach the embeddings.
+     * {@code s} is pooled over places first (multiple-instance InfoNCE). It does not train the threshold of the log-odds: fit it
+     * afterwards ({@link LogisticFit}).
      */
     INFO_NCE {
         @Override
@@ -60,9 +60,7 @@ public enum Loss {
             Tensor rows = scores.log_softmax(1).diagonal().sum();
             Tensor columns = scores.log_softmax(0).diagonal().sum();
             Tensor contrast = rows.add(columns).div(Tensors.scalar(-2.0 * n));
-            Result threshold = balanced(Tensors.of(new float[] {0}, 1), network.logits(similarities.detach()));
-            Tensor thresholdLoss = binaryCrossEntropy(threshold.logits(), threshold.matched());
-            return new Result(contrast.add(thresholdLoss), threshold.logits(), threshold.matched());
+            return balanced(contrast, network.logits(similarities.detach()));
         }
     };
 
@@ -77,6 +75,11 @@ public enum Loss {
      * @param matched {@code (N)}, 1 where sound {@code i} belongs to picture {@code i}; all ones except for {@link #LOGISTIC}
      */
     public abstract Result of(Network network, Tensor vision, Tensor sound, Tensor matched);
+
+    /** Whether it trains the threshold of the log-odds too. */
+    public boolean trainsThreshold() {
+        return this != INFO_NCE;
+    }
 
     /** Whether batches hold matches only, from different sources, to be compared all with all. */
     public boolean comparesAll() {
@@ -99,10 +102,6 @@ public enum Loss {
 
     private static double scale(Network network) {
         return network instanceof AveNet ? COSINE_SCALE : 1;
-    }
-
-    private static Tensor binaryCrossEntropy(Tensor logits, Tensor matched) {
-        return torch.binary_cross_entropy_with_logits(logits, matched);
     }
 
     /** The diagonal, and as many mismatches: each picture with the next one's sound. */

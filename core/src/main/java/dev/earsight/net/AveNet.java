@@ -51,7 +51,7 @@ public final class AveNet extends Network {
         fc3Weight = parameters.constant("fc3.weight", 0, 2, 1);
         fc3Bias = parameters.constant("fc3.bias", 0, 2);
         // Nothing else tells the network that a small distance means a match (section 3.3).
-        initialize(INITIAL_SLOPE, UNRELATED_DISTANCE);
+        calibrate(INITIAL_SLOPE, INITIAL_SLOPE * UNRELATED_DISTANCE);
     }
 
     @Override
@@ -84,15 +84,20 @@ public final class AveNet extends Network {
     }
 
     @Override
-    public void center(Tensor similarity) {
-        float[] weight = Tensors.toArray(fc3Weight);
-        initialize(weight[0] - weight[1], Tensors.toFloat(distance(similarity).mean()));
+    public Tensor evidence(Tensor similarity) {
+        return distance(similarity).neg();
     }
 
-    /** Log-odds {@code slope * (threshold - distance)}. */
-    private void initialize(double slope, double threshold) {
+    @Override
+    double slope() {
+        float[] weight = Tensors.toArray(fc3Weight);
+        return weight[0] - weight[1];
+    }
+
+    @Override
+    public void calibrate(double slope, double offset) {
         set(fc3Weight, (float) (slope / 2), (float) (-slope / 2));
-        set(fc3Bias, (float) (-slope * threshold / 2), (float) (slope * threshold / 2));
+        set(fc3Bias, (float) (-offset / 2), (float) (offset / 2));
     }
 
     private static Tensor distance(Tensor cosine) {

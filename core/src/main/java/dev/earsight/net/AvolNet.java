@@ -98,8 +98,14 @@ public final class AvolNet extends Network {
     }
 
     @Override
-    public void center(Tensor similarity) {
-        set(conv7Bias, -Tensors.toFloat(similarity.mean().mul(conv7Weight)));
+    double slope() {
+        return Tensors.toFloat(conv7Weight);
+    }
+
+    @Override
+    public void calibrate(double slope, double offset) {
+        set(conv7Weight, (float) slope);
+        set(conv7Bias, (float) offset);
     }
 
     private Tensor pooled(Tensor map) {

@@ -64,9 +64,20 @@ public final class L3Net extends Network {
     }
 
     @Override
-    public void center(Tensor similarity) {
+    double slope() {
+        return 1;
+    }
+
+    /** Scales and shifts what the classifier says now. */
+    @Override
+    public void calibrate(double slope, double offset) {
+        float[] weight = Tensors.toArray(fc2.weight());
+        for (int i = 0; i < weight.length; i++) {
+            weight[i] *= (float) slope;
+        }
+        set(fc2.weight(), weight);
         float[] bias = Tensors.toArray(fc2.bias());
-        set(fc2.bias(), bias[0], bias[1] - Tensors.toFloat(similarity.mean()));
+        set(fc2.bias(), (float) (slope * bias[0]), (float) (slope * bias[1] + offset));
     }
 
     private Tensor visionHalf(Tensor vision) {

@@ -51,7 +51,23 @@ public abstract sealed class Network implements AutoCloseable permits AveNet, Av
      * Moves the threshold so that these similarities get log-odds of zero on average. An untrained network then answers one
      * half; without it, the accident of two random networks' mean answers decides, and training first has to undo that.
      */
-    public abstract void center(Tensor similarity);
+    public void center(Tensor similarity) {
+        calibrate(slope(), -slope() * Tensors.toFloat(evidence(similarity).mean()));
+    }
+
+    /** Log-odds per unit of {@link #evidence}. */
+    abstract double slope();
+
+    /**
+     * What the threshold is set on: a number per pair that {@link #logits} turns into log-odds by a slope and an offset
+     * (AVE-Net: minus the distance; the similarity itself elsewhere).
+     */
+    public Tensor evidence(Tensor similarity) {
+        return similarity;
+    }
+
+    /** Sets the last layer so that log-odds are {@code slope * evidence + offset}. */
+    public abstract void calibrate(double slope, double offset);
 
     /** Log-spectrograms averaged down as {@link NetworkConfig#soundPooling} asks. */
     final Tensor pooledSound(Tensor spectrograms) {
