@@ -65,14 +65,15 @@ class ShortcutTest {
         double[] features = new double[FEATURES];
         double hum = 0;
         int each = Sound.SAMPLES_PER_FRAME / FOLDS;
-        for (int i = 0, fold = 0, within = 0; i < samples.length; i++) {
-            float size = Math.abs(samples[i]);
-            features[fold] += size;
-            hum += samples[i];
-            if (++within == each) {
-                within = 0;
-                fold = fold + 1 == FOLDS ? 0 : fold + 1;
+        for (int start = 0; start < samples.length; start += each) {
+            float size = 0;
+            float sum = 0;
+            for (int i = start; i < start + each; i++) {
+                size += Math.abs(samples[i]);
+                sum += samples[i];
             }
+            features[start / each % FOLDS] += size;
+            hum += sum;
         }
         double level = 0;
         for (int fold = 0; fold < FOLDS; fold++) {
@@ -106,7 +107,7 @@ class ShortcutTest {
     private static double[] fit(double[][] features, boolean[] matched) {
         double[] weights = new double[FEATURES];
         SplittableRandom random = new SplittableRandom(1);
-        for (int step = 0; step < 10 * PAIRS; step++) {
+        for (int step = 0; step < 6 * PAIRS; step++) {
             int i = random.nextInt(PAIRS);
             double error = (matched[i] ? 1 : 0) - 1 / (1 + Math.exp(-score(weights, features[i])));
             double rate = 0.02 / (1 + step / (double) PAIRS);
