@@ -230,7 +230,7 @@ public final class LogSpectrogram {
             float ratio = (mantissa - 1f) / (mantissa + 1f);
             float square = ratio * ratio;
             float artanh = ratio * (1f + square * (1f / 3 + square * (1f / 5 + square * (1f / 7))));
-            row[i] = 0.1f * (exponent * 0.69314718f + 2f * artanh);
+            row[i] = 0.1f * (exponent * 0.6931472f + 2f * artanh);
         }
     }
 
