@@ -118,13 +118,20 @@ public final class ImagePlanes {
         for (int k = 0; k < rows.count[y]; k++) {
             float weight = rows.weights[y * rows.width + k];
             int at = 3 * ((rows.first[y] + k) * image.width() + firstColumn);
-            if (k == 0) {
-                for (int i = 0; i < values; i++) {
-                    blended[i] = weight * (rgb[at + i] & 0xff);
-                }
-            } else {
+            if (k > 0) {
                 for (int i = 0; i < values; i++) {
                     blended[i] += weight * (rgb[at + i] & 0xff);
+                }
+            } else if (rows.count[y] == 2) { // the usual case, both rows in one walk
+                float nextWeight = rows.weights[y * rows.width + 1];
+                int next = at + 3 * image.width();
+                for (int i = 0; i < values; i++) {
+                    blended[i] = weight * (rgb[at + i] & 0xff) + nextWeight * (rgb[next + i] & 0xff);
+                }
+                return;
+            } else {
+                for (int i = 0; i < values; i++) {
+                    blended[i] = weight * (rgb[at + i] & 0xff);
                 }
             }
         }

@@ -75,8 +75,8 @@ public final class LogSpectrogram {
     }
 
     private final float[] padded = new float[SAMPLES + 2 * PADDING];
-    private final float[] re = new float[HALF * FRAMES]; // row n: the n-th value of each frame's transform
-    private final float[] im = new float[HALF * FRAMES];
+    private final float[][] re = new float[HALF][FRAMES]; // row n: the n-th value of each frame's transform
+    private final float[][] im = new float[HALF][FRAMES];
 
     /** The spectrogram of one second: {@value #SIZE} values. */
     public float[] of(float[] samples) {
@@ -97,8 +97,13 @@ public final class LogSpectrogram {
         for (int length = HALF; length > 1; length /= 4) {
             pass(length);
         }
-        power(target, offset);
-        logarithm(target, offset);
+        powers();
+        for (int k = 0; k < HALF; k++) {
+            logarithm(re[POSITION[k]]);
+            System.arraycopy(re[POSITION[k]], 0, target, offset + k * FRAMES, FRAMES);
+        }
+        logarithm(im[0]);
+        System.arraycopy(im[0], 0, target, offset + HALF * FRAMES, FRAMES);
     }
 
     private void pad(float[] samples) {
@@ -111,16 +116,21 @@ public final class LogSpectrogram {
 
     /** Even samples of each windowed frame become real parts, odd ones imaginary parts. */
     private void window(float gain) {
-        for (int n = 0; n < WINDOW_SAMPLES / 2; n++) {
-            float even = gain * WINDOW[2 * n];
-            float odd = gain * WINDOW[2 * n + 1];
-            for (int frame = 0, row = n * FRAMES, at = 2 * n; frame < FRAMES; frame++, at += HOP_SAMPLES) {
-                re[row + frame] = even * padded[at];
-                im[row + frame] = odd * padded[at + 1];
+        for (int n = 0; n < HALF; n++) {
+            if (n >= WINDOW_SAMPLES / 2) {
+                Arrays.fill(re[n], 0f);
+                Arrays.fill(im[n], 0f);
+                continue;
             }
+            gather(padded, 2 * n, gain * WINDOW[2 * n], re[n]);
+            gather(padded, 2 * n + 1, gain * WINDOW[2 * n + 1], im[n]);
         }
-        Arrays.fill(re, WINDOW_SAMPLES / 2 * FRAMES, re.length, 0f);
-        Arrays.fill(im, WINDOW_SAMPLES / 2 * FRAMES, im.length, 0f);
+    }
+
+    private static void gather(float[] padded, int first, float factor, float[] row) {
+        for (int frame = 0, at = first; frame < FRAMES; frame++, at += HOP_SAMPLES) {
+            row[frame] = factor * padded[at];
+        }
     }
 
     /** One pass of the decimation-in-frequency transform: blocks of {@code length} rows split in four. */
@@ -128,79 +138,99 @@ public final class LogSpectrogram {
         int quarter = length / 4;
         int turn = TRANSFORM_SAMPLES / length; // exp(-2 pi i j / length) is entry j * turn of the tables
         for (int block = 0; block < HALF; block += length) {
-            for (int j = 0; j < quarter; j++) {
-                int t = j * turn;
-                butterfly(re, im, (block + j) * FRAMES, quarter * FRAMES, t);
+            for (int row = block; row < block + quarter; row++) {
+                int t = (row - block) * turn;
+                butterfly(
+                        re[row],
+                        im[row],
+                        re[row + quarter],
+                        im[row + quarter],
+                        re[row + 2 * quarter],
+                        im[row + 2 * quarter],
+                        re[row + 3 * quarter],
+                        im[row + 3 * quarter],
+                        t);
             }
         }
     }
 
-    private static void butterfly(float[] re, float[] im, int row, int step, int t) {
+    // Rows are separate arrays walked with one index: only then does the compiler know that they do not overlap.
+    private static void butterfly(
+            float[] aRe,
+            float[] aIm,
+            float[] bRe,
+            float[] bIm,
+            float[] cRe,
+            float[] cIm,
+            float[] dRe,
+            float[] dIm,
+            int t) {
         float c1 = COSINE[t], s1 = SINE[t], c2 = COSINE[2 * t], s2 = SINE[2 * t], c3 = COSINE[3 * t], s3 = SINE[3 * t];
-        for (int i = row; i < row + FRAMES; i++) {
-            float sumRe = re[i] + re[i + 2 * step], sumIm = im[i] + im[i + 2 * step];
-            float gapRe = re[i] - re[i + 2 * step], gapIm = im[i] - im[i + 2 * step];
-            float oddSumRe = re[i + step] + re[i + 3 * step], oddSumIm = im[i + step] + im[i + 3 * step];
+        for (int i = 0; i < FRAMES; i++) {
+            float sumRe = aRe[i] + cRe[i], sumIm = aIm[i] + cIm[i];
+            float gapRe = aRe[i] - cRe[i], gapIm = aIm[i] - cIm[i];
+            float oddSumRe = bRe[i] + dRe[i], oddSumIm = bIm[i] + dIm[i];
             // -i times the difference of the odd pair
-            float oddGapRe = im[i + step] - im[i + 3 * step], oddGapIm = re[i + 3 * step] - re[i + step];
+            float oddGapRe = bIm[i] - dIm[i], oddGapIm = dRe[i] - bRe[i];
             float y1Re = gapRe + oddGapRe, y1Im = gapIm + oddGapIm;
             float y2Re = sumRe - oddSumRe, y2Im = sumIm - oddSumIm;
             float y3Re = gapRe - oddGapRe, y3Im = gapIm - oddGapIm;
-            re[i] = sumRe + oddSumRe;
-            im[i] = sumIm + oddSumIm;
-            re[i + step] = c1 * y1Re - s1 * y1Im;
-            im[i + step] = c1 * y1Im + s1 * y1Re;
-            re[i + 2 * step] = c2 * y2Re - s2 * y2Im;
-            im[i + 2 * step] = c2 * y2Im + s2 * y2Re;
-            re[i + 3 * step] = c3 * y3Re - s3 * y3Im;
-            im[i + 3 * step] = c3 * y3Im + s3 * y3Re;
+            aRe[i] = sumRe + oddSumRe;
+            aIm[i] = sumIm + oddSumIm;
+            bRe[i] = c1 * y1Re - s1 * y1Im;
+            bIm[i] = c1 * y1Im + s1 * y1Re;
+            cRe[i] = c2 * y2Re - s2 * y2Im;
+            cIm[i] = c2 * y2Im + s2 * y2Re;
+            dRe[i] = c3 * y3Re - s3 * y3Im;
+            dIm[i] = c3 * y3Im + s3 * y3Re;
         }
     }
 
-    /** |S| squared of the real frames, bins 0 to 256, from the complex transform of their even and odd samples. */
-    private void power(float[] target, int offset) {
+    /**
+     * |S| squared of the real frames from the complex transform of their even and odd samples, in place: bin k below 256 in the
+     * real row of output k, bin 256 in imaginary row 0.
+     */
+    private void powers() {
+        float[] direct = re[0];
+        float[] highest = im[0];
         for (int frame = 0; frame < FRAMES; frame++) {
-            float sum = re[frame] + im[frame], gap = re[frame] - im[frame];
-            target[offset + frame] = sum * sum;
-            target[offset + HALF * FRAMES + frame] = gap * gap;
+            float sum = direct[frame] + highest[frame], gap = direct[frame] - highest[frame];
+            direct[frame] = sum * sum;
+            highest[frame] = gap * gap;
         }
-        for (int k = 1; k <= HALF / 2; k++) {
-            unpack(
-                    re,
-                    im,
-                    POSITION[k] * FRAMES,
-                    POSITION[HALF - k] * FRAMES,
-                    COSINE[k],
-                    SINE[k],
-                    target,
-                    offset + k * FRAMES,
-                    offset + (HALF - k) * FRAMES);
+        for (int k = 1; k < HALF / 2; k++) {
+            int low = POSITION[k];
+            int high = POSITION[HALF - k];
+            unpack(re[low], im[low], re[high], im[high], COSINE[k], SINE[k]);
+        }
+        int middle = POSITION[HALF / 2]; // its own mirror: the bin is the conjugate of the output
+        for (int frame = 0; frame < FRAMES; frame++) {
+            re[middle][frame] = re[middle][frame] * re[middle][frame] + im[middle][frame] * im[middle][frame];
         }
     }
 
-    private static void unpack(
-            float[] re, float[] im, int a, int b, float c, float s, float[] target, int low, int high) {
-        for (int frame = 0; frame < FRAMES; frame++) {
-            float evenRe = 0.5f * (re[a + frame] + re[b + frame]), evenIm = 0.5f * (im[a + frame] - im[b + frame]);
-            float oddRe = 0.5f * (im[a + frame] + im[b + frame]), oddIm = 0.5f * (re[b + frame] - re[a + frame]);
+    private static void unpack(float[] lowRe, float[] lowIm, float[] highRe, float[] highIm, float c, float s) {
+        for (int i = 0; i < FRAMES; i++) {
+            float evenRe = 0.5f * (lowRe[i] + highRe[i]), evenIm = 0.5f * (lowIm[i] - highIm[i]);
+            float oddRe = 0.5f * (lowIm[i] + highIm[i]), oddIm = 0.5f * (highRe[i] - lowRe[i]);
             float turnedRe = c * oddRe - s * oddIm, turnedIm = c * oddIm + s * oddRe;
-            float lowRe = evenRe + turnedRe, lowIm = evenIm + turnedIm;
-            float highRe = evenRe - turnedRe, highIm = evenIm - turnedIm;
-            target[low + frame] = lowRe * lowRe + lowIm * lowIm;
-            target[high + frame] = highRe * highRe + highIm * highIm;
+            float sumRe = evenRe + turnedRe, sumIm = evenIm + turnedIm;
+            float gapRe = evenRe - turnedRe, gapIm = evenIm - turnedIm;
+            lowRe[i] = sumRe * sumRe + sumIm * sumIm;
+            highRe[i] = gapRe * gapRe + gapIm * gapIm;
         }
     }
 
     /** Power to ln(amplitude) / 5 in place: ln(2^e m) = e ln 2 + 2 artanh((m-1)/(m+1)), four terms, error under 1e-7. */
-    private static void logarithm(float[] target, int offset) {
-        for (int i = offset; i < offset + SIZE; i++) {
-            int bits = Float.floatToRawIntBits(Math.max(target[i], POWER_FLOOR));
+    private static void logarithm(float[] row) {
+        for (int i = 0; i < FRAMES; i++) {
+            int bits = Float.floatToRawIntBits(Math.max(row[i], POWER_FLOOR));
             int exponent = (bits - 0x3f3504f3) >> 23; // mantissa between sqrt(1/2) and sqrt(2)
             float mantissa = Float.intBitsToFloat(bits - (exponent << 23));
             float ratio = (mantissa - 1f) / (mantissa + 1f);
             float square = ratio * ratio;
             float artanh = ratio * (1f + square * (1f / 3 + square * (1f / 5 + square * (1f / 7))));
-            target[i] = 0.1f * (exponent * 0.69314718f + 2f * artanh);
+            row[i] = 0.1f * (exponent * 0.6931472f + 2f * artanh);
         }
     }
 

@@ -123,7 +123,9 @@ public final class PairLoader implements AutoCloseable {
     /** Stops the threads; waits for the clip being read. */
     @Override
     public void close() {
-        executor.shutdownNow();
+        // Never interrupt a read: it would close the file channel under other readers of the same library.
+        ahead.forEach(batch -> batch.cancel(false));
+        executor.shutdown();
         try {
             // The library may be closed next: no thread may still be reading from it.
             boolean ended = executor.awaitTermination(1, TimeUnit.MINUTES);

@@ -9,6 +9,9 @@ import dev.earsight.shard.ClipLibrary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,7 +97,11 @@ class PairLoaderTest {
 
     @Test
     void namesTheClipThatCannotBeRead() {
-        ClipLibrary broken = new Broken(CLIPS, 2);
+        ClipLibrary broken = new Watched(CLIPS, clip -> {
+            if (clip == 2) {
+                throw new IllegalStateException("bad block");
+            }
+        });
         PairSampler sampler = new PairSampler(broken, SamplingRule.standard());
         var settings = new PairLoader.Settings(6, 8, PairLoader.Mix.MATCHED, 1, 0, 2, 2);
         try (PairLoader loader = new PairLoader(broken, sampler, Augmentation.off(), settings)) {
@@ -115,8 +122,29 @@ class PairLoaderTest {
         assertThatThrownBy(loader::next).hasMessageContaining("closed");
     }
 
-    /** Clips of which one has unreadable sound. */
-    private record Broken(ClipLibrary whole, int brokenClip) implements ClipLibrary {
+    @Test
+    void closingNeverInterruptsARead() throws InterruptedException {
+        CountDownLatch reading = new CountDownLatch(1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        ClipLibrary slow = new Watched(CLIPS, clip -> {
+            reading.countDown();
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                interrupted.set(true);
+            }
+        });
+        PairSampler sampler = new PairSampler(slow, SamplingRule.standard());
+        var settings = new PairLoader.Settings(3, 8, PairLoader.Mix.MATCHED, 1, 0, 1, 3);
+        try (PairLoader loader = new PairLoader(slow, sampler, Augmentation.off(), settings)) {
+            reading.await();
+            assertThat(loader.waitedSeconds()).isZero();
+        }
+        assertThat(interrupted).isFalse();
+    }
+
+    /** Clips that tell when their sound is read. */
+    private record Watched(ClipLibrary whole, IntConsumer beforeSound) implements ClipLibrary {
         @Override
         public int size() {
             return whole.size();
@@ -144,9 +172,7 @@ class PairLoaderTest {
 
         @Override
         public float[] sound(int clip, long startSample, int sampleCount) {
-            if (clip == brokenClip) {
-                throw new IllegalStateException("bad block");
-            }
+            beforeSound.accept(clip);
             return whole.sound(clip, startSample, sampleCount);
         }
 

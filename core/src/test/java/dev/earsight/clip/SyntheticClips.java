@@ -18,6 +18,7 @@ public final class SyntheticClips implements ClipLibrary {
         {230, 40, 40}, {40, 200, 60}, {50, 80, 240}, {240, 220, 40}, {200, 60, 220}, {40, 220, 220}
     };
 
+    @SuppressWarnings("ArrayRecordComponent") // test data, never compared
     private record Clip(int kind, RgbImage[] frames, int[][] boxes, float[] samples) {}
 
     private final List<Clip> clips = new ArrayList<>();
