@@ -1,0 +1,158 @@
+package dev.earsight.media;
+
+/**
+ * What to write; {@link #of} gives the usual video with mono 48 kHz sound, the {@code with} methods change one thing.
+ *
+ * @param format container and encoders
+ * @param width pixels, of the pictures to be written; 0 for sound only
+ * @param height pixels; 0 for sound only
+ * @param rateNumerator frames per second is {@code rateNumerator / rateDenominator}
+ * @param rateDenominator at least 1
+ * @param variableRate pictures are written with explicit times, in milliseconds
+ * @param soundChannels 0 for no sound, else 1 to 8
+ * @param soundRateHz samples per second of the sound given and stored
+ * @param clockwiseDegrees how far a player must turn the pictures to show them upright: 0, 90, 180 or 270
+ * @param keyframeEvery frames from one keyframe to the next, at most
+ * @param bFrames most B-frames in a row, 0 to 4; 0 for none
+ * @param startSeconds added to all times, so that nothing begins at zero; 0 as a rule
+ */
+public record VideoSettings(
+        VideoFormat format,
+        int width,
+        int height,
+        int rateNumerator,
+        int rateDenominator,
+        boolean variableRate,
+        int soundChannels,
+        int soundRateHz,
+        int clockwiseDegrees,
+        int keyframeEvery,
+        int bFrames,
+        double startSeconds) {
+
+    /** Checks the ranges. */
+    public VideoSettings {
+        if (width < 0 || height < 0 || (width == 0) != (height == 0) || rateNumerator < 1 || rateDenominator < 1) {
+            throw new IllegalArgumentException("No video of " + width + "x" + height + " pixels at " + rateNumerator
+                    + "/" + rateDenominator + " frames per second can be written");
+        }
+        if (soundChannels < 0 || soundChannels > 8 || soundRateHz < 1 || (width == 0 && soundChannels == 0)) {
+            throw new IllegalArgumentException("No sound of " + soundChannels + " channels at " + soundRateHz
+                    + " samples per second can be written");
+        }
+        if (clockwiseDegrees % 90 != 0 || keyframeEvery < 1 || bFrames < 0 || bFrames > 4 || startSeconds < 0) {
+            throw new IllegalArgumentException("Rotation goes by quarter turns, keyframes come every frame or more");
+        }
+    }
+
+    /** Video with mono 48 kHz sound; the rate may be a fraction such as 29.97 (taken as 30000/1001). */
+    public static VideoSettings of(VideoFormat format, int width, int height, double framesPerSecond) {
+        long thousandths = Math.round(framesPerSecond * 1000);
+        int numerator = (int) thousandths;
+        int denominator = 1000;
+        if (thousandths % 1000 == 0) {
+            numerator = (int) (thousandths / 1000);
+            denominator = 1;
+        } else if (Math.abs(framesPerSecond * 1.001 - Math.round(framesPerSecond)) < 1e-3) {
+            numerator = (int) Math.round(framesPerSecond) * 1000;
+            denominator = 1001;
+        }
+        return new VideoSettings(
+                format, width, height, numerator, denominator, false, 1, Sound.SAMPLE_RATE_HZ, 0, 50, 0, 0);
+    }
+
+    /** Sound only. */
+    public static VideoSettings soundOnly(VideoFormat format, int channels, int rateHz) {
+        return of(format, 0, 0, VideoFrame.PER_SECOND).withSound(channels, rateHz);
+    }
+
+    /** With so many channels at this rate. */
+    public VideoSettings withSound(int channels, int rateHz) {
+        return new VideoSettings(
+                format,
+                width,
+                height,
+                rateNumerator,
+                rateDenominator,
+                variableRate,
+                channels,
+                rateHz,
+                clockwiseDegrees,
+                keyframeEvery,
+                bFrames,
+                startSeconds);
+    }
+
+    /** Without a sound track. */
+    public VideoSettings silent() {
+        return withSound(0, soundRateHz);
+    }
+
+    /** With explicit times for every picture. */
+    public VideoSettings withVariableRate() {
+        return new VideoSettings(
+                format,
+                width,
+                height,
+                rateNumerator,
+                rateDenominator,
+                true,
+                soundChannels,
+                soundRateHz,
+                clockwiseDegrees,
+                keyframeEvery,
+                bFrames,
+                startSeconds);
+    }
+
+    /** To be shown turned clockwise. */
+    public VideoSettings withRotation(int degrees) {
+        return new VideoSettings(
+                format,
+                width,
+                height,
+                rateNumerator,
+                rateDenominator,
+                variableRate,
+                soundChannels,
+                soundRateHz,
+                degrees,
+                keyframeEvery,
+                bFrames,
+                startSeconds);
+    }
+
+    /** With this structure of key and B-frames. */
+    public VideoSettings withPictureGroups(int keyframesEvery, int bFramesInARow) {
+        return new VideoSettings(
+                format,
+                width,
+                height,
+                rateNumerator,
+                rateDenominator,
+                variableRate,
+                soundChannels,
+                soundRateHz,
+                clockwiseDegrees,
+                keyframesEvery,
+                bFramesInARow,
+                startSeconds);
+    }
+
+    /** With all times this much later. */
+    public VideoSettings startingAt(double seconds) {
+        return new VideoSettings(
+                format,
+                width,
+                height,
+                rateNumerator,
+                rateDenominator,
+                variableRate,
+                soundChannels,
+                soundRateHz,
+                clockwiseDegrees,
+                keyframeEvery,
+                bFrames,
+                seconds);
+    }
+}
