@@ -4,6 +4,9 @@ import java.io.IOException;
 
 /** Somewhere a job can be decoded: in practice a {@link WorkerProcess}. One job at a time. */
 interface Decoding extends AutoCloseable {
+    /** Makes ready for the first job. */
+    default void start() throws InterruptedException {}
+
     /**
      * Writes the job's part file and says what is in it.
      *

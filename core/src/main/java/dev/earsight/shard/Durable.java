@@ -21,11 +21,15 @@ final class Durable {
             out.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceFolder(file.toAbsolutePath().getParent());
+        forceFolderOf(file);
     }
 
-    /** Makes names created, renamed or deleted in {@code folder} lasting, where the system can. */
-    static void forceFolder(Path folder) {
+    /** Makes the name of {@code file}, created or renamed, lasting, where the system can. */
+    static void forceFolderOf(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            return;
+        }
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {

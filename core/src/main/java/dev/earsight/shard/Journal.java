@@ -57,7 +57,7 @@ final class Journal implements AutoCloseable {
         begun = new JournalLine.Begun(FORMAT, VERSION, keep);
         if (past.isEmpty()) {
             append(begun, true);
-            Durable.forceFolder(file.toAbsolutePath().getParent());
+            Durable.forceFolderOf(file);
         } else if (!(past.getFirst() instanceof JournalLine.Begun old)
                 || !old.format().equals(FORMAT)
                 || old.version() != VERSION) {

@@ -20,7 +20,8 @@ sealed interface JournalLine {
      * The file at {@code path} had this hash when it had this size and these times (nanoseconds; the second is the status
      * change where the system knows it), so that it need not be read again while they stay.
      */
-    record Hashed(String path, long bytes, long modifiedNanos, long changedNanos, String sha256) implements JournalLine {}
+    record Hashed(String path, long bytes, long modifiedNanos, long changedNanos, String sha256)
+            implements JournalLine {}
 
     /** The content {@code id} lies in a shard, {@code length} bytes of tar entries from {@code offset} on. */
     record Stored(String id, String sha256, int shard, long offset, long length, long crc32c, SourceContent content)

@@ -109,7 +109,8 @@ public record Manifest(
                     + VERSION + "; prepare into a new folder.");
         }
         if (!manifest.dataHash().equals(dataHash(manifest.keep(), manifest.sources()))) {
-            throw new EarsightException(file + " was changed by hand: it does not fit its hash; run the same `prepare` again.");
+            throw new EarsightException(
+                    file + " was changed by hand: it does not fit its hash; run the same `prepare` again.");
         }
         return manifest;
     }
@@ -122,7 +123,12 @@ public record Manifest(
         MessageDigest sha = sha256();
         sha.update((keep + "\n").getBytes(StandardCharsets.UTF_8));
         for (Source source : sources) {
-            String line = String.join("\t", source.path(), source.id(), source.split().label(), source.clips().toString());
+            String line = String.join(
+                    "\t",
+                    source.path(),
+                    source.id(),
+                    source.split().label(),
+                    source.clips().toString());
             sha.update((line + "\n").getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(sha.digest());

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes one source into a part file, a second at a time, and judges whether it can be used at all: frames and sound end
@@ -28,7 +29,10 @@ final class PartMaker {
     private final List<Manifest.Clip> clips = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final float[] samples = new float[Sound.SAMPLE_RATE_HZ];
+    private @Nullable RgbImage encodedFrame;
+    private byte[] encoded = new byte[0];
     private float peak;
+    private boolean soundEndsEarly;
     private int seconds;
     private int clipStart;
     private int clipFrames;
@@ -49,7 +53,8 @@ final class PartMaker {
     static SourceContent make(SourceDecoder.Opener opener, DecodeJob job, IntConsumer progress)
             throws UnusableSourceException, IOException {
         try (PartWriter part = new PartWriter(Path.of(job.part()), job.id());
-                SourceDecoder decoder = opener.open(Path.of(job.source()), job.options().shortSidePixels())) {
+                SourceDecoder decoder =
+                        opener.open(Path.of(job.source()), job.options().shortSidePixels())) {
             return new PartMaker(job).write(decoder, part, progress);
         }
     }
@@ -73,10 +78,13 @@ final class PartMaker {
             truth = Files.readAllBytes(Path.of(job.truth().get()));
             part.document("truth.json", truth);
         }
-        SourceContent content = new SourceContent(usableSeconds(), clips, job.truth().isPresent(), notes);
+        SourceContent content =
+                new SourceContent(usableSeconds(), clips, job.truth().isPresent(), notes);
         part.document(
                 "source.json",
-                Json.LINE.writeValueAsString(Map.of("id", job.id(), "content", content)).getBytes(StandardCharsets.UTF_8));
+                Json.LINE
+                        .writeValueAsString(Map.of("id", job.id(), "content", content))
+                        .getBytes(StandardCharsets.UTF_8));
         return content;
     }
 
@@ -103,7 +111,9 @@ final class PartMaker {
         int sampleCount = Math.min(heard, frameCount * Sound.SAMPLES_PER_FRAME);
         boolean whole = frameCount == FRAMES && sampleCount == samples.length;
         if (!whole && frames.size() != frameCount && damage.isEmpty()) {
-            notes.add(String.format(Locale.ROOT, "sound ends after %.2f s, before the picture", seconds + heard / 48000.0));
+            soundEndsEarly = true;
+            notes.add(String.format(
+                    Locale.ROOT, "sound ends after %.2f s, before the picture", seconds + heard / 48000.0));
         }
         if (clipFrames == 0 && !whole) {
             return false; // a clip lasts at least a second
@@ -111,7 +121,7 @@ final class PartMaker {
         for (int i = 0; i < frameCount; i++) {
             picture.show(frames.get(i));
             if ((clipFrames + i) % keep.frameStep() == 0) {
-                part.frame(clipFrames + i, FrameCodec.encode(frames.get(i), keep.jpegQuality()));
+                part.frame(clipFrames + i, jpeg(frames.get(i)));
             }
         }
         for (int i = 0; i < sampleCount; i++) {
@@ -121,6 +131,15 @@ final class PartMaker {
         clipFrames += frameCount;
         clipSamples += sampleCount;
         return whole;
+    }
+
+    /** The frame as JPEG; a picture shown for several frames of the grid is encoded once. */
+    private byte[] jpeg(RgbImage frame) throws IOException {
+        if (encodedFrame != frame) {
+            encodedFrame = frame;
+            encoded = FrameCodec.encode(frame, keep.jpegQuality());
+        }
+        return encoded;
     }
 
     private void endClip(PartWriter part) throws IOException {
@@ -139,7 +158,7 @@ final class PartMaker {
         double usable = usableSeconds();
         double declared = decoder.declaredSeconds().orElse(usable);
         if (clips.isEmpty()) {
-            if (declared >= 1.5 && notes.isEmpty()) {
+            if (declared >= 1.5 && !soundEndsEarly) {
                 throw new UnusableSourceException(
                         SkipReason.TRUNCATED,
                         String.format(Locale.ROOT, "less than 1 s of %.1f s could be decoded", declared));
@@ -153,11 +172,18 @@ final class PartMaker {
         if (peak < SILENCE) {
             throw new UnusableSourceException(SkipReason.SILENT, "no sample is above -70 dB of full scale");
         }
+        if (decoder.damagedPackets() > 0) {
+            notes.add(decoder.damagedPackets() + " damaged packets were passed over");
+        }
         if (more) {
             notes.add("only the first " + keep.maxSourceSeconds() + " s are used");
         } else if (damage.isPresent()) {
-            notes.add(String.format(Locale.ROOT, "damaged after %.2f s: %s", usable, damage.get().detail()));
-        } else if (declared > usable + 1 && notes.isEmpty()) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "damaged after %.2f s: %s",
+                    usable,
+                    damage.get().detail()));
+        } else if (declared > usable + 1 && !soundEndsEarly) {
             notes.add(String.format(Locale.ROOT, "cut off: %.2f of %.2f s could be decoded", usable, declared));
         }
     }

@@ -85,7 +85,10 @@ final class PartWriter implements AutoCloseable {
         ByteBuffer header = ByteBuffer.allocate(WAV_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         header.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt((int) (36 + dataBytes));
         header.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-        header.putShort((short) 1).putShort((short) 1).putInt(Sound.SAMPLE_RATE_HZ).putInt(2 * Sound.SAMPLE_RATE_HZ);
+        header.putShort((short) 1)
+                .putShort((short) 1)
+                .putInt(Sound.SAMPLE_RATE_HZ)
+                .putInt(2 * Sound.SAMPLE_RATE_HZ);
         header.putShort((short) 2).putShort((short) 16);
         header.put("data".getBytes(StandardCharsets.US_ASCII)).putInt((int) dataBytes);
         return header.array();

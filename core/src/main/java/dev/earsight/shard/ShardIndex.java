@@ -44,9 +44,13 @@ record ShardIndex(long tarBytes, Map<String, Content> contents) {
     static ShardIndex scan(Path tar, long tarBytes) throws IOException {
         Map<String, List<Tar.Entry>> entries = new LinkedHashMap<>();
         try (FileChannel channel = FileChannel.open(tar)) {
-            Tar.walk(channel, 0, tarBytes, entry -> entries.computeIfAbsent(
-                            entry.name().substring(0, entry.name().indexOf('/')), _ -> new ArrayList<>())
-                    .add(entry));
+            Tar.walk(
+                    channel,
+                    0,
+                    tarBytes,
+                    entry -> entries.computeIfAbsent(
+                                    entry.name().substring(0, entry.name().indexOf('/')), _ -> new ArrayList<>())
+                            .add(entry));
         }
         Map<String, Content> contents = new LinkedHashMap<>();
         for (Map.Entry<String, List<Tar.Entry>> content : entries.entrySet()) {
@@ -64,8 +68,12 @@ record ShardIndex(long tarBytes, Map<String, Content> contents) {
                 frames.add(entry);
             } else if (entry.name().endsWith("/sound.wav")) {
                 clips.add(new Clip(
-                        frames.stream().mapToInt(frame -> Math.toIntExact(frame.offset() / Tar.BLOCK_BYTES)).toArray(),
-                        frames.stream().mapToInt(frame -> Math.toIntExact(frame.length())).toArray(),
+                        frames.stream()
+                                .mapToInt(frame -> Math.toIntExact(frame.offset() / Tar.BLOCK_BYTES))
+                                .toArray(),
+                        frames.stream()
+                                .mapToInt(frame -> Math.toIntExact(frame.length()))
+                                .toArray(),
                         entry.offset() + PartWriter.WAV_HEADER_BYTES));
                 frames.clear();
             } else if (entry.name().endsWith("/truth.json")) {
@@ -79,7 +87,8 @@ record ShardIndex(long tarBytes, Map<String, Content> contents) {
     static Optional<ShardIndex> read(Path file) {
         try {
             byte[] bytes = Files.readAllBytes(file);
-            if (bytes.length < 20 || crc(bytes, bytes.length - 4) != ByteBuffer.wrap(bytes).getInt(bytes.length - 4)) {
+            if (bytes.length < 20
+                    || crc(bytes, bytes.length - 4) != ByteBuffer.wrap(bytes).getInt(bytes.length - 4)) {
                 return Optional.empty();
             }
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));

@@ -152,7 +152,9 @@ final class ShardStore implements AutoCloseable {
         faults.accept("after the trailer");
         for (Map.Entry<Integer, Long> end : committedEnds().entrySet()) {
             Path file = indexFile(folder, end.getKey());
-            if (ShardIndex.read(file).filter(index -> index.tarBytes() == end.getValue()).isEmpty()) {
+            if (ShardIndex.read(file)
+                    .filter(index -> index.tarBytes() == end.getValue())
+                    .isEmpty()) {
                 Durable.replace(
                         file,
                         ShardIndex.scan(shardFile(folder, end.getKey()), end.getValue())
@@ -213,11 +215,10 @@ final class ShardStore implements AutoCloseable {
         faults.accept("a part appended");
         JournalLine.Stored before = journal.stored().get(id);
         if (before != null && before.crc32c() != crc.getValue()) {
-            throw new EarsightException(shardFile(folder, before.shard())
-                    + " is damaged (checksum of " + id + "); delete it and prepare again.");
+            throw new EarsightException(shardFile(folder, before.shard()) + " is damaged (checksum of " + id
+                    + "); delete it and prepare again.");
         }
-        journal.append(
-                new JournalLine.Stored(id, sha256, openShard, openEnd, length, crc.getValue(), content), true);
+        journal.append(new JournalLine.Stored(id, sha256, openShard, openEnd, length, crc.getValue(), content), true);
         openEnd += length;
     }
 
@@ -258,7 +259,7 @@ final class ShardStore implements AutoCloseable {
         boolean fresh = !Files.exists(file);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (fresh) {
-            Durable.forceFolder(shardFolder(folder));
+            Durable.forceFolderOf(file);
         }
         return channel;
     }

@@ -19,7 +19,10 @@ interface SourceDecoder extends AutoCloseable {
     /** How long the file claims to last, where it does. */
     OptionalDouble declaredSeconds();
 
-    /** The next frame of the 25 frames-per-second grid; empty at the end. */
+    /** How many damaged packets were passed over so far. */
+    int damagedPackets();
+
+    /** The next frame of the 25 frames-per-second grid; empty at the end. The same object where the picture has not changed. */
     Optional<RgbImage> nextFrame() throws UnusableSourceException;
 
     /** Reads up to {@code count} mono 48 kHz samples; fewer than asked, down to 0, only at the end. */

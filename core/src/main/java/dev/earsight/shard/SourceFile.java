@@ -1,6 +1,7 @@
 package dev.earsight.shard;
 
 import dev.earsight.EarsightException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -27,40 +28,44 @@ import java.util.concurrent.TimeUnit;
  * @param changedNanos when the system last changed anything about it, which nobody can set back; as modified where unknown
  * @param truth the {@code NAME.json} beside it
  */
-record SourceFile(
-        String path, Path file, long bytes, long modifiedNanos, long changedNanos, Optional<Path> truth) {
+record SourceFile(String path, Path file, long bytes, long modifiedNanos, long changedNanos, Optional<Path> truth) {
     /** What lies beside media and is none: passed over without a word. Anything else is tried. */
     private static final Set<String> BESIDE = Set.of(
-            "json", "jsonl", "txt", "csv", "tsv", "md", "rst", "xml", "yaml", "yml", "toml", "ini", "html", "htm", "log",
-            "nfo", "srt", "vtt", "ass", "sub", "idx", "pdf", "py", "sh", "npy", "npz", "db", "url", "torrent", "sha256",
-            "md5", "license");
+            "json", "jsonl", "txt", "csv", "tsv", "md", "rst", "xml", "yaml", "yml", "toml", "ini", "html", "htm",
+            "log", "nfo", "srt", "vtt", "ass", "sub", "idx", "pdf", "py", "sh", "npy", "npz", "db", "url", "torrent",
+            "sha256", "md5", "license");
 
     /** The files under {@code input}, sorted by path; {@code output} and hidden files are left out. */
     static List<SourceFile> walk(Path input, Path output) {
         List<SourceFile> found = new ArrayList<>();
         try {
-            Path hidden = Files.exists(output) ? output.toRealPath() : output.toAbsolutePath().normalize();
-            Files.walkFileTree(input, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                    boolean skip = !folder.equals(input)
-                            && (isHidden(folder) || folder.toRealPath().equals(hidden));
-                    return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-                }
+            Path hidden = Files.exists(output)
+                    ? output.toRealPath()
+                    : output.toAbsolutePath().normalize();
+            Files.walkFileTree(
+                    input, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                                throws IOException {
+                            boolean skip = !folder.equals(input)
+                                    && (isHidden(folder) || folder.toRealPath().equals(hidden));
+                            return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                        }
 
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (attributes.isRegularFile() && !isHidden(file) && !BESIDE.contains(extension(file))) {
-                        found.add(of(input, file, attributes));
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                            if (attributes.isRegularFile() && !isHidden(file) && !BESIDE.contains(extension(file))) {
+                                found.add(of(input, file, attributes));
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
 
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException problem) {
-                    return FileVisitResult.CONTINUE; // a loop or a dangling link, or a folder that may not be entered
-                }
-            });
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException problem) {
+                            return FileVisitResult
+                                    .CONTINUE; // a loop or a dangling link, or a folder that may not be entered
+                        }
+                    });
         } catch (IOException e) {
             throw new EarsightException("The folder " + input + " cannot be read: " + e.getMessage(), e);
         }
@@ -89,7 +94,7 @@ record SourceFile(
         int dot = name.lastIndexOf('.');
         Path beside = file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".json");
         return new SourceFile(
-                input.relativize(file).toString().replace('\\', '/'),
+                input.relativize(file).toString().replace(File.separatorChar, '/'),
                 file,
                 attributes.size(),
                 modified,

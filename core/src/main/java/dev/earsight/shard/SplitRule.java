@@ -10,6 +10,9 @@ public sealed interface SplitRule {
     /** The split of the file at {@code path} (relative to the folder prepared) whose bytes hash to {@code sha256} (hex). */
     Split splitOf(String path, String sha256);
 
+    /** The rule in words, for the manifest. */
+    String inWords();
+
     /**
      * By the file's content alone: the first 53 bits of its SHA-256 read as a fraction fall into the test, the validation or
      * the training share. So a source keeps its split when others are added or removed, when it is renamed or moved, and
@@ -28,10 +31,17 @@ public sealed interface SplitRule {
         }
 
         @Override
+        public String inWords() {
+            return "by content, val " + valFraction + ", test " + testFraction;
+        }
+
+        @Override
         public Split splitOf(String path, String sha256) {
             byte[] head = HexFormat.of().parseHex(sha256.substring(0, 16));
             double fraction = new BigInteger(1, head).shiftRight(11).doubleValue() / (1L << 53);
-            return fraction < testFraction ? Split.TEST : fraction < testFraction + valFraction ? Split.VAL : Split.TRAIN;
+            return fraction < testFraction
+                    ? Split.TEST
+                    : fraction < testFraction + valFraction ? Split.VAL : Split.TRAIN;
         }
     }
 
@@ -41,6 +51,11 @@ public sealed interface SplitRule {
      * trained on is evaluated on.
      */
     record ByFolder() implements SplitRule {
+        @Override
+        public String inWords() {
+            return "by folder";
+        }
+
         @Override
         public Split splitOf(String path, String sha256) {
             String[] names = path.split("/");

@@ -27,9 +27,8 @@ final class WorkerMain {
         System.setOut(System.err); // a library that prints must not break into the answers
         BlockingQueue<String> jobs = new LinkedBlockingQueue<>();
         Thread.ofPlatform().daemon().name("jobs").start(() -> readJobs(jobs));
-        SourceDecoder.Opener opener = (SourceDecoder.Opener) Class.forName(arguments[0])
-                .getDeclaredConstructor()
-                .newInstance();
+        SourceDecoder.Opener opener = (SourceDecoder.Opener)
+                Class.forName(arguments[0]).getDeclaredConstructor().newInstance();
         say(answers, new WorkerMessage.Ready());
         while (true) {
             DecodeJob job = Json.LINE.readValue(jobs.take(), DecodeJob.class);

@@ -23,6 +23,7 @@ final class WorkerProcess implements Decoding {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     /** Ended by SIGINT, SIGKILL or SIGTERM: somebody else's doing, not the file's. */
     private static final Set<Integer> ENDED_FROM_OUTSIDE = Set.of(128 + 2, 128 + 9, 128 + 15);
+
     private static final int ERROR_TAIL_CHARACTERS = 2000;
 
     private final String openerClass;
@@ -40,7 +41,8 @@ final class WorkerProcess implements Decoding {
      * Starts the child now and waits until it is ready. The first child of a machine unpacks the native libraries, and two
      * that do so at the same moment break each other: let one be ready before the others start.
      */
-    synchronized void start() throws InterruptedException {
+    @Override
+    public synchronized void start() throws InterruptedException {
         if (child.isEmpty() && !closed) {
             child = Optional.of(new Child(openerClass));
             Optional<WorkerMessage> first = child.get().next(START_LIMIT);
@@ -140,7 +142,8 @@ final class WorkerProcess implements Decoding {
         private volatile boolean ended;
 
         Child(String openerClass) {
-            String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            String java =
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
             List<String> command = List.of(
                     java,
                     "-Xmx384m",
