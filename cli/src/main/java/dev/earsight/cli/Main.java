@@ -39,10 +39,7 @@ public final class Main {
     /** Done, though some of the user's files could not be used. */
     static final int SOME_SKIPPED = 5;
 
-    @Option(
-            names = "--verbose",
-            scope = ScopeType.INHERIT,
-            description = "Show the stack trace when something fails.")
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace when something fails.")
     private boolean verbose;
 
     private Main() {}

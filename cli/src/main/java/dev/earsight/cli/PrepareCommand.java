@@ -46,15 +46,21 @@ final class PrepareCommand implements Callable<Integer> {
             description = "Frames kept of each second: 25, 5 or 1 (default: 25).")
     private int framesPerSecond;
 
-    @Option(names = "--val", paramLabel = "SHARE", defaultValue = "0.1", description = "Share of files kept for validation (default: 0.1).")
+    @Option(
+            names = "--val",
+            paramLabel = "SHARE",
+            defaultValue = "0.1",
+            description = "Share of files kept for validation (default: 0.1).")
     private double validationShare;
 
-    @Option(names = "--test", paramLabel = "SHARE", defaultValue = "0.1", description = "Share of files kept for the final test (default: 0.1).")
+    @Option(
+            names = "--test",
+            paramLabel = "SHARE",
+            defaultValue = "0.1",
+            description = "Share of files kept for the final test (default: 0.1).")
     private double testShare;
 
-    @Option(
-            names = "--split-by-folder",
-            description = "Take the split from folders named train, val and test instead.")
+    @Option(names = "--split-by-folder", description = "Take the split from folders named train, val and test instead.")
     private boolean splitByFolder;
 
     @Option(

@@ -26,7 +26,9 @@ final class Progress implements AutoCloseable {
                 .showSpeed()
                 .setUpdateIntervalMillis(terminal ? 250 : 10_000)
                 .setConsumer(
-                        terminal ? new ConsoleProgressBarConsumer(ERR) : new DelegatingProgressBarConsumer(ERR::println, 110))
+                        terminal
+                                ? new ConsoleProgressBarConsumer(ERR)
+                                : new DelegatingProgressBarConsumer(ERR::println, 110))
                 .build();
     }
 

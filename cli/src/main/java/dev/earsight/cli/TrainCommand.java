@@ -1,7 +1,6 @@
 package dev.earsight.cli;
 
 import dev.earsight.EarsightException;
-import dev.earsight.clip.SamplingRule;
 import dev.earsight.loss.Loss;
 import dev.earsight.net.Model;
 import dev.earsight.net.Network;
@@ -90,7 +89,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--unsafe-sampling",
-            description = "Draw mismatched sounds off the frames' time grid: only to repeat the paper's shortcut experiment.")
+            description =
+                    "Draw mismatched sounds off the frames' time grid: only to repeat the paper's shortcut experiment.")
     private boolean unsafeSampling;
 
     @Option(names = "--dry-run", description = "Say what would be trained, take two steps, write nothing.")
@@ -113,11 +113,16 @@ final class TrainCommand implements Callable<Integer> {
 
     /** Trains with progress on standard error, and says how it ended. */
     static void train(
-            Path out, TrainConfig config, ClipLibrary training, ClipLibrary validation, Map<String, String> provenance) {
+            Path out,
+            TrainConfig config,
+            ClipLibrary training,
+            ClipLibrary validation,
+            Map<String, String> provenance) {
         requireSources(training, "training");
         requireSources(validation, "validation");
         try (TrainingRun run = new TrainingRun(out, config, training, validation, provenance);
-                TrainingProgress progress = new TrainingProgress(config, run.trainer().steps())) {
+                TrainingProgress progress =
+                        new TrainingProgress(config, run.trainer().steps())) {
             if (run.resumed()) {
                 System.err.println("Going on at step " + run.trainer().steps() + " of " + config.steps() + ".");
             }
@@ -174,13 +179,15 @@ final class TrainCommand implements Callable<Integer> {
         }
         System.out.printf("clips: %d to train on, %d to validate on%n", training.size(), validation.size());
         TrainConfig two = ConfigFile.with(
-                config, Map.of("steps", "2", "validate-every-steps", "2", "validation-pairs", "2", "warmup-steps", "0"));
+                config,
+                Map.of("steps", "2", "validate-every-steps", "2", "validation-pairs", "2", "warmup-steps", "0"));
         try (dev.earsight.train.Trainer trainer = new dev.earsight.train.Trainer(two, training, validation)) {
             trainer.run(List.of(new dev.earsight.train.TrainingListener() {
                 @Override
                 public void afterStep(Step step) {
                     System.out.printf(
-                            "step %d: loss %.4f, %.1f pairs/s%n", step.step(), step.loss(), step.pairs() / step.seconds());
+                            "step %d: loss %.4f, %.1f pairs/s%n",
+                            step.step(), step.loss(), step.pairs() / step.seconds());
                 }
             }));
         }
@@ -189,8 +196,9 @@ final class TrainCommand implements Callable<Integer> {
 
     private static void requireSources(ClipLibrary clips, String what) {
         if (sources(clips) < 2) {
-            throw new EarsightException("There are " + sources(clips) + " files for " + what
-                    + ", and mismatched pairs need at least two; prepare more videos or give that split a larger share.");
+            throw new EarsightException(
+                    "There are " + sources(clips) + " files for " + what
+                            + ", and mismatched pairs need at least two; prepare more videos or give that split a larger share.");
         }
     }
 

@@ -40,8 +40,7 @@ public final class Embedder {
      */
     public void embed(Path file, int hopFrames, Consumer<Embedding> found) {
         if (MediaInfo.probe(file).stillPicture()) {
-            found.accept(new Embedding(
-                    Embedding.Kind.PICTURE, 0, 0, picture(dev.earsight.media.ImageFile.read(file))));
+            found.accept(new Embedding(Embedding.Kind.PICTURE, 0, 0, picture(dev.earsight.media.ImageFile.read(file))));
             return;
         }
         // The picture is squashed while decoding: twice the network's side keeps the averaging smooth.
@@ -49,13 +48,15 @@ public final class Embedder {
         try (MomentReader moments = MomentReader.open(file, FrameSize.exact(side, side), hopFrames)) {
             for (Optional<Moment> next = moments.next(); next.isPresent(); next = moments.next()) {
                 Moment moment = next.get();
-                moment.picture().ifPresent(image -> found.accept(
-                        new Embedding(Embedding.Kind.PICTURE, moment.seconds(), moment.seconds(), picture(image))));
-                moment.samples().ifPresent(samples -> found.accept(new Embedding(
-                        Embedding.Kind.SOUND,
-                        Math.max(0, moment.seconds() - 0.5),
-                        moment.seconds() + 0.5,
-                        sound(samples))));
+                moment.picture()
+                        .ifPresent(image -> found.accept(new Embedding(
+                                Embedding.Kind.PICTURE, moment.seconds(), moment.seconds(), picture(image))));
+                moment.samples()
+                        .ifPresent(samples -> found.accept(new Embedding(
+                                Embedding.Kind.SOUND,
+                                Math.max(0, moment.seconds() - 0.5),
+                                moment.seconds() + 0.5,
+                                sound(samples))));
             }
         }
     }

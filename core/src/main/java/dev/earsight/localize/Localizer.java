@@ -27,8 +27,9 @@ public final class Localizer {
     public Localizer(TrainedNetwork network) {
         this.network = network;
         if (network.model() != Model.AVOL) {
-            throw new EarsightException("A run of --model " + network.model().name().toLowerCase(java.util.Locale.ROOT)
-                    + " does not say where a sound comes from; localize with a run of --model avol.");
+            throw new EarsightException(
+                    "A run of --model " + network.model().name().toLowerCase(java.util.Locale.ROOT)
+                            + " does not say where a sound comes from; localize with a run of --model avol.");
         }
     }
 
@@ -55,8 +56,7 @@ public final class Localizer {
                             100 * peak.x(),
                             100 * peak.y(),
                             probability)
-                    : String.format(
-                            java.util.Locale.ROOT, "nothing visible makes this sound (p %.2f)", probability);
+                    : String.format(java.util.Locale.ROOT, "nothing visible makes this sound (p %.2f)", probability);
         }
     }
 
@@ -78,6 +78,7 @@ public final class Localizer {
         Peak highest = new ScoreMap(side, side, logits).peak();
         double probability = map.max();
         Peak peak = new Peak(highest.x(), highest.y(), probability, highest.row(), highest.column());
-        return new Answer(map, probability, peak, Boxes.from(map, new Threshold.FractionOfPeak(BOX_SHARE, VISIBLE_FROM)));
+        return new Answer(
+                map, probability, peak, Boxes.from(map, new Threshold.FractionOfPeak(BOX_SHARE, VISIBLE_FROM)));
     }
 }

@@ -59,7 +59,8 @@ public final class VideoLocalizer {
     public void localize(Path video, Optional<Path> out, Consumer<Timed> found) {
         MediaInfo info = MediaInfo.probe(video);
         if (!info.hasVideo()) {
-            throw new MediaException(Reason.NO_VIDEO, video, "has no moving pictures; give a video, or a picture and a sound.");
+            throw new MediaException(
+                    Reason.NO_VIDEO, video, "has no moving pictures; give a video, or a picture and a sound.");
         }
         if (!info.hasAudio()) {
             throw new MediaException(Reason.NO_AUDIO, video, "has no sound; where should it come from?");
