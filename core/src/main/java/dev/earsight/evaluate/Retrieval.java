@@ -27,7 +27,12 @@ public final class Retrieval {
         LINEAR;
 
         double of(double relevance) {
-            return this == LINEAR ? relevance : Math.pow(2, relevance) - 1;
+            if (this == LINEAR) {
+                return relevance;
+            }
+            // Relevances are whole in practice, and a power of two is then only an exponent.
+            int whole = (int) relevance;
+            return (whole == relevance ? Math.scalb(1.0, whole) : Math.pow(2, relevance)) - 1;
         }
     }
 
@@ -67,6 +72,8 @@ public final class Retrieval {
 
     private final float[][] images;
     private final float[][] sounds;
+    private final float[][] imagesByDimension;
+    private final float[][] soundsByDimension;
     private final String[] sources;
     private final int[] sourceOf;
     private final Relevance relevance;
@@ -81,6 +88,8 @@ public final class Retrieval {
         Numbers.requireSameLength(images.length, sounds.length, sources.length);
         this.images = normalized(images, "image");
         this.sounds = normalized(sounds, "sound");
+        this.imagesByDimension = transposed(this.images);
+        this.soundsByDimension = transposed(this.sounds);
         this.sources = sources.clone();
         this.sourceOf = Bootstrap.numbered(sources);
         this.relevance = relevance;
@@ -187,13 +196,19 @@ public final class Retrieval {
     }
 
     private double ndcg(Direction direction, int query, int k, Gain gain, boolean byChance) {
-        int[] items = candidates(direction, query);
-        double[] gains = new double[items.length];
-        for (int i = 0; i < items.length; i++) {
-            gains[i] = gain.of(relevance.of(query, items[i]));
-        }
+        int n = images.length;
         // All at the same distance is what a random order is on average.
-        return ndcg(byChance ? new double[items.length] : distances(direction, query, items), gains, k);
+        float[] toAll = byChance ? new float[n] : distances(direction, query);
+        double[] distances = new double[n];
+        double[] gains = new double[n];
+        int count = 0;
+        for (int item = 0; item < n; item++) {
+            if (!direction.withinOneKind() || sourceOf[item] != sourceOf[query]) {
+                distances[count] = toAll[item];
+                gains[count++] = gain.of(relevance.of(query, item));
+            }
+        }
+        return ndcg(Arrays.copyOf(distances, count), Arrays.copyOf(gains, count), k);
     }
 
     /** nDCG@k of one list: distances and gains of its items, in any order. */
@@ -239,18 +254,18 @@ public final class Retrieval {
         return Math.log(2) / Math.log(place + 2.0);
     }
 
-    private int[] candidates(Direction direction, int query) {
-        return IntStream.range(0, images.length)
-                .filter(item -> !direction.withinOneKind() || sourceOf[item] != sourceOf[query])
-                .toArray();
-    }
-
-    private double[] distances(Direction direction, int query, int[] items) {
+    /** Squared distances to all items; the inner loop runs over items so that the compiler can use vector instructions. */
+    private float[] distances(Direction direction, int query) {
         float[] asking = (direction.asksImage ? images : sounds)[query];
-        float[][] corpus = direction.answersImage ? images : sounds;
-        double[] distances = new double[items.length];
-        for (int i = 0; i < items.length; i++) {
-            distances[i] = squaredDistance(asking, corpus[items[i]]);
+        float[][] corpus = direction.answersImage ? imagesByDimension : soundsByDimension;
+        float[] distances = new float[images.length];
+        for (int dimension = 0; dimension < asking.length; dimension++) {
+            float here = asking[dimension];
+            float[] there = corpus[dimension];
+            for (int item = 0; item < distances.length; item++) {
+                float difference = here - there[item];
+                distances[item] += difference * difference;
+            }
         }
         return distances;
     }
@@ -260,11 +275,10 @@ public final class Retrieval {
         if (direction.withinOneKind()) {
             throw new IllegalArgumentException("A query has no other half among its own kind");
         }
-        int[] all = IntStream.range(0, images.length).toArray();
         return IntStream.range(0, images.length)
                 .parallel()
                 .mapToObj(query -> {
-                    double[] distances = distances(direction, query, all);
+                    float[] distances = distances(direction, query);
                     int[] counts = new int[2];
                     for (int i = 0; i < distances.length; i++) {
                         counts[0] += distances[i] < distances[query] ? 1 : 0;
@@ -306,21 +320,14 @@ public final class Retrieval {
         return Double.NaN;
     }
 
-    private static double squaredDistance(float[] a, float[] b) {
-        double even = 0;
-        double odd = 0;
-        int i = 0;
-        for (; i + 1 < a.length; i += 2) {
-            double d = a[i] - b[i];
-            double e = a[i + 1] - b[i + 1];
-            even += d * d;
-            odd += e * e;
+    private static float[][] transposed(float[][] vectors) {
+        float[][] result = new float[vectors[0].length][vectors.length];
+        for (int i = 0; i < vectors.length; i++) {
+            for (int j = 0; j < vectors[i].length; j++) {
+                result[j][i] = vectors[i][j];
+            }
         }
-        if (i < a.length) {
-            double d = a[i] - b[i];
-            even += d * d;
-        }
-        return even + odd;
+        return result;
     }
 
     private static float[][] normalized(float[][] vectors, String what) {
