@@ -78,7 +78,7 @@ public record LineChart(String title, String xLabel, List<Line> lines, List<Refe
         yRange = new double[] {Math.min(yRange[0], yTicks.getFirst()), Math.max(yRange[1], yTicks.getLast())};
         double small = 8 * unit;
         double x0 = left + 48 * unit;
-        double x1 = left + width - 16 * unit;
+        double x1 = left + width - 26 * unit;
         double y0 = top + height - 40 * unit;
         double y1 = top + 44 * unit;
         Lettering.draw(graphics, title, x0, top + 20 * unit, 11 * unit, INK);
@@ -218,6 +218,6 @@ public record LineChart(String title, String xLabel, List<Line> lines, List<Refe
         double step = ticks.size() > 1 ? ticks.get(1) - ticks.getFirst() : 1;
         int digits = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
         return String.format(
-                Locale.ROOT, digits == 0 && Math.abs(tick) >= 10_000 ? "%,.0f" : "%." + digits + "f", tick);
+                Locale.ROOT, digits == 0 && ticks.getLast() >= 10_000 ? "%,.0f" : "%." + digits + "f", tick);
     }
 }

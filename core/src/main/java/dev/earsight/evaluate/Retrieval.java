@@ -3,8 +3,10 @@ package dev.earsight.evaluate;
 import dev.earsight.EarsightException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -25,7 +27,12 @@ public final class Retrieval {
         LINEAR;
 
         double of(double relevance) {
-            return this == LINEAR ? relevance : Math.pow(2, relevance) - 1;
+            if (this == LINEAR) {
+                return relevance;
+            }
+            // Relevances are whole in practice, and a power of two is then only an exponent.
+            int whole = (int) relevance;
+            return (whole == relevance ? Math.scalb(1.0, whole) : Math.pow(2, relevance)) - 1;
         }
     }
 
@@ -65,6 +72,8 @@ public final class Retrieval {
 
     private final float[][] images;
     private final float[][] sounds;
+    private final float[][] imagesByDimension;
+    private final float[][] soundsByDimension;
     private final String[] sources;
     private final int[] sourceOf;
     private final Relevance relevance;
@@ -79,6 +88,8 @@ public final class Retrieval {
         Numbers.requireSameLength(images.length, sounds.length, sources.length);
         this.images = normalized(images, "image");
         this.sounds = normalized(sounds, "sound");
+        this.imagesByDimension = transposed(this.images);
+        this.soundsByDimension = transposed(this.sounds);
         this.sources = sources.clone();
         this.sourceOf = Bootstrap.numbered(sources);
         this.relevance = relevance;
@@ -86,12 +97,12 @@ public final class Retrieval {
 
     /** nDCG@{@code k} of each query; NaN where nothing is relevant. */
     public double[] ndcg(Direction direction, int k, Gain gain) {
-        return scores(direction, k, gain, false);
+        return queries(query -> ndcg(direction, query, k, gain, false));
     }
 
     /** The nDCG@{@code k} that a random order has on average for each query, exactly. */
     public double[] chanceNdcg(Direction direction, int k, Gain gain) {
-        return scores(direction, k, gain, true);
+        return queries(query -> ndcg(direction, query, k, gain, true));
     }
 
     /** The mean nDCG@{@code k} of a direction, chance computed exactly beside it. */
@@ -129,23 +140,19 @@ public final class Retrieval {
      * directions between the two kinds only.
      */
     public double[] ranks(Direction direction) {
-        return IntStream.range(0, images.length)
-                .parallel()
-                .mapToDouble(query -> {
-                    int[] closerAndEqual = closerAndEqual(direction, query);
-                    return 1 + closerAndEqual[0] + closerAndEqual[1] / 2.0;
-                })
+        return Arrays.stream(closerAndEqual(direction))
+                .mapToDouble(counts -> 1 + counts[0] + counts[1] / 2.0)
                 .toArray();
     }
 
     /** Chance (0 to 1; between them where distances are equal) that each query's other half is among the first {@code k}. */
     public double[] recall(Direction direction, int k) {
-        return IntStream.range(0, images.length)
-                .parallel()
-                .mapToDouble(query -> {
-                    int[] closerAndEqual = closerAndEqual(direction, query);
-                    return Math.clamp((k - closerAndEqual[0]) / (closerAndEqual[1] + 1.0), 0, 1);
-                })
+        return recall(closerAndEqual(direction), k);
+    }
+
+    private static double[] recall(int[][] closerAndEqual, int k) {
+        return Arrays.stream(closerAndEqual)
+                .mapToDouble(counts -> Math.clamp((k - counts[0]) / (counts[1] + 1.0), 0, 1))
                 .toArray();
     }
 
@@ -154,8 +161,9 @@ public final class Retrieval {
         List<Measure> measures = new ArrayList<>();
         int n = images.length;
         for (Direction direction : List.of(Direction.IMAGE_TO_SOUND, Direction.SOUND_TO_IMAGE)) {
+            int[][] closerAndEqual = closerAndEqual(direction);
             for (int k : new int[] {1, 5, 10}) {
-                double[] hits = recall(direction, k);
+                double[] hits = recall(closerAndEqual, k);
                 measures.add(new Measure(
                         "recall@" + k + " " + direction.words,
                         Arrays.stream(hits).average().orElse(Double.NaN),
@@ -164,54 +172,77 @@ public final class Retrieval {
                         Math.min(1, (double) k / n),
                         List.of()));
             }
-            double[] ranks = ranks(direction);
+            double[] ranks = Arrays.stream(closerAndEqual)
+                    .mapToDouble(counts -> 1 + counts[0] + counts[1] / 2.0)
+                    .toArray();
+            int[] order = ascending(ranks);
             Interval interval =
-                    Bootstrap.of(Bootstrap.sourceCount(sourceOf), seed, times -> weightedMedian(ranks, times));
+                    Bootstrap.of(Bootstrap.sourceCount(sourceOf), seed, times -> weightedMedian(ranks, order, times));
+            int[] once = new int[Bootstrap.sourceCount(sourceOf)];
+            Arrays.fill(once, 1);
             measures.add(new Measure(
-                    "median rank " + direction.words, median(ranks), n, interval, (n + 1) / 2.0, List.of()));
+                    "median rank " + direction.words,
+                    weightedMedian(ranks, order, once),
+                    n,
+                    interval,
+                    (n + 1) / 2.0,
+                    List.of()));
         }
         return measures;
     }
 
-    private double[] scores(Direction direction, int k, Gain gain, boolean byChance) {
-        return IntStream.range(0, images.length)
-                .parallel()
-                .mapToDouble(query -> {
-                    int[] items = candidates(direction, query);
-                    double[] gains = new double[items.length];
-                    for (int i = 0; i < items.length; i++) {
-                        gains[i] = gain.of(relevance.of(query, items[i]));
-                    }
-                    double[] distances = byChance ? new double[items.length] : distances(direction, query, items);
-                    return ndcg(distances, gains, k);
-                })
-                .toArray();
+    private double[] queries(IntToDoubleFunction value) {
+        return IntStream.range(0, images.length).parallel().mapToDouble(value).toArray();
+    }
+
+    private double ndcg(Direction direction, int query, int k, Gain gain, boolean byChance) {
+        int n = images.length;
+        // All at the same distance is what a random order is on average.
+        float[] toAll = byChance ? new float[n] : distances(direction, query);
+        double[] distances = new double[n];
+        double[] gains = new double[n];
+        int count = 0;
+        for (int item = 0; item < n; item++) {
+            if (!direction.withinOneKind() || sourceOf[item] != sourceOf[query]) {
+                distances[count] = toAll[item];
+                gains[count++] = gain.of(relevance.of(query, item));
+            }
+        }
+        return ndcg(Arrays.copyOf(distances, count), Arrays.copyOf(gains, count), k);
     }
 
     /** nDCG@k of one list: distances and gains of its items, in any order. */
     static double ndcg(double[] distances, double[] gains, int k) {
+        int n = gains.length;
         double[] best = gains.clone();
         Arrays.sort(best);
         double ideal = 0;
-        for (int place = 0; place < Math.min(k, best.length); place++) {
-            ideal += best[best.length - 1 - place] * discount(place);
+        for (int place = 0; place < Math.min(k, n); place++) {
+            ideal += best[n - 1 - place] * discount(place);
         }
         if (ideal <= 0) {
             return Double.NaN;
         }
-        Integer[] order = IntStream.range(0, gains.length).boxed().toArray(Integer[]::new);
-        Arrays.sort(order, (a, b) -> Double.compare(distances[a], distances[b]));
-        double found = 0;
-        for (int from = 0; from < Math.min(k, order.length); ) {
-            int to = from;
-            double sum = 0;
-            while (to < order.length && distances[order[to]] == distances[order[from]]) {
-                sum += gains[order[to]];
-                to++;
+        // Only items as close as the k-th count; sorting plain numbers first finds them faster than sorting items.
+        double[] sorted = distances.clone();
+        Arrays.sort(sorted);
+        double farthest = sorted[Math.min(k, n) - 1];
+        double[] sums = new double[Math.min(k, n)];
+        for (int i = 0; i < n; i++) {
+            if (distances[i] <= farthest) {
+                // Any place among those of this distance will do to collect its gains.
+                sums[Arrays.binarySearch(sorted, 0, sums.length, distances[i])] += gains[i];
             }
+        }
+        double found = 0;
+        for (int from = 0; from < sums.length; ) {
+            int to = from;
             double discounts = 0;
-            for (int place = from; place < Math.min(to, k); place++) {
-                discounts += discount(place);
+            double sum = 0;
+            while (to < n && sorted[to] == sorted[from]) {
+                discounts += to < k ? discount(to) : 0;
+                sum += to < sums.length ? sums[to] : 0;
+                to++;
             }
             found += sum / (to - from) * discounts;
             from = to;
@@ -223,65 +254,80 @@ public final class Retrieval {
         return Math.log(2) / Math.log(place + 2.0);
     }
 
-    private int[] candidates(Direction direction, int query) {
-        return IntStream.range(0, images.length)
-                .filter(item -> !direction.withinOneKind() || sourceOf[item] != sourceOf[query])
-                .toArray();
-    }
-
-    private double[] distances(Direction direction, int query, int[] items) {
+    /** Squared distances to all items; the inner loop runs over items so that the compiler can use vector instructions. */
+    private float[] distances(Direction direction, int query) {
         float[] asking = (direction.asksImage ? images : sounds)[query];
-        float[][] corpus = direction.answersImage ? images : sounds;
-        double[] distances = new double[items.length];
-        for (int i = 0; i < items.length; i++) {
-            distances[i] = squaredDistance(asking, corpus[items[i]]);
+        float[][] corpus = direction.answersImage ? imagesByDimension : soundsByDimension;
+        float[] distances = new float[images.length];
+        for (int dimension = 0; dimension < asking.length; dimension++) {
+            float here = asking[dimension];
+            float[] there = corpus[dimension];
+            for (int item = 0; item < distances.length; item++) {
+                float difference = here - there[item];
+                distances[item] += difference * difference;
+            }
         }
         return distances;
     }
 
-    private int[] closerAndEqual(Direction direction, int query) {
+    /** For each query: how many items are closer than its own other half, and how many others as close. */
+    private int[][] closerAndEqual(Direction direction) {
         if (direction.withinOneKind()) {
             throw new IllegalArgumentException("A query has no other half among its own kind");
         }
-        double[] distances =
-                distances(direction, query, IntStream.range(0, images.length).toArray());
-        int closer = 0;
-        int equal = 0;
-        for (int i = 0; i < distances.length; i++) {
-            closer += distances[i] < distances[query] ? 1 : 0;
-            equal += i != query && distances[i] == distances[query] ? 1 : 0;
-        }
-        return new int[] {closer, equal};
+        return IntStream.range(0, images.length)
+                .parallel()
+                .mapToObj(query -> {
+                    float[] distances = distances(direction, query);
+                    int[] counts = new int[2];
+                    for (int i = 0; i < distances.length; i++) {
+                        counts[0] += distances[i] < distances[query] ? 1 : 0;
+                        counts[1] += i != query && distances[i] == distances[query] ? 1 : 0;
+                    }
+                    return counts;
+                })
+                .toArray(int[][]::new);
     }
 
-    private double weightedMedian(double[] ranks, int[] times) {
-        return median(IntStream.range(0, ranks.length)
-                .flatMap(i -> IntStream.generate(() -> i).limit(times[sourceOf[i]]))
-                .mapToDouble(i -> ranks[i])
-                .toArray());
+    private static int[] ascending(double[] values) {
+        return IntStream.range(0, values.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> values[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return Bootstrap.percentile(sorted, 0.5);
+    /** The median where each item counts as often as its source was drawn. */
+    private double weightedMedian(double[] ranks, int[] order, int[] times) {
+        long total = 0;
+        for (int item : order) {
+            total += times[sourceOf[item]];
+        }
+        long lower = (total - 1) / 2;
+        long upper = total / 2;
+        long passed = 0;
+        double sum = 0;
+        for (int item : order) {
+            long next = passed + times[sourceOf[item]];
+            if (lower >= passed && lower < next) {
+                sum += ranks[item];
+            }
+            if (upper >= passed && upper < next) {
+                return (sum + ranks[item]) / 2;
+            }
+            passed = next;
+        }
+        return Double.NaN;
     }
 
-    private static double squaredDistance(float[] a, float[] b) {
-        double even = 0;
-        double odd = 0;
-        int i = 0;
-        for (; i + 1 < a.length; i += 2) {
-            double d = a[i] - b[i];
-            double e = a[i + 1] - b[i + 1];
-            even += d * d;
-            odd += e * e;
+    private static float[][] transposed(float[][] vectors) {
+        float[][] result = new float[vectors[0].length][vectors.length];
+        for (int i = 0; i < vectors.length; i++) {
+            for (int j = 0; j < vectors[i].length; j++) {
+                result[j][i] = vectors[i][j];
+            }
         }
-        if (i < a.length) {
-            double d = a[i] - b[i];
-            even += d * d;
-        }
-        return even + odd;
+        return result;
     }
 
     private static float[][] normalized(float[][] vectors, String what) {

@@ -34,12 +34,12 @@ class LineChartTest {
         LineChart chart = new LineChart(
                 "t", "x", List.of(new LineChart.Line("a", new double[] {0, 10}, new double[] {0, 1})), List.of());
         BufferedImage image = drawn(chart);
-        // Plot area of a 300 high chart: x 48 to 384, y 260 (value 0) to 44 (value 1).
+        // Plot area of a 300 high chart: x 48 to 374, y 260 (value 0) to 44 (value 1).
         assertThat(blue(image, 49, 259)).isTrue();
-        assertThat(blue(image, 216, 152)).isTrue();
-        assertThat(blue(image, 383, 45)).isTrue();
+        assertThat(blue(image, 211, 152)).isTrue();
+        assertThat(blue(image, 373, 45)).isTrue();
         assertThat(blue(image, 100, 60)).isFalse();
-        assertThat(blue(image, 340, 250)).isFalse();
+        assertThat(blue(image, 330, 250)).isFalse();
     }
 
     @Test
@@ -49,8 +49,8 @@ class LineChartTest {
                 "t", "x", List.of(new LineChart.Line("a", x, new double[] {0, 0, Double.NaN, 1, 1})), List.of());
         BufferedImage image = drawn(gap);
         assertThat(blue(image, 100, 260)).isTrue();
-        assertThat(blue(image, 350, 44)).isTrue();
-        assertThat(blue(image, 216, 152)).isFalse();
+        assertThat(blue(image, 340, 44)).isTrue();
+        assertThat(blue(image, 211, 152)).isFalse();
         LineChart nothing = new LineChart("none yet", "x", List.of(), List.of(new LineChart.Reference("chance", 0.5)));
         assertThat(drawn(nothing).getWidth()).isEqualTo(400);
         assertThatThrownBy(() -> new LineChart.Line("a", x, new double[2]))

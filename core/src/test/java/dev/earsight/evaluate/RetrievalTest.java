@@ -148,6 +148,34 @@ class RetrievalTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23})
+    void ranksAgreeWithCounting(long seed) {
+        Random random = new Random(seed);
+        int n = 20 + random.nextInt(2);
+        float[][] images = vectors(random, n, 3);
+        float[][] sounds = vectors(random, n, 3);
+        sounds[3] = sounds[4]; // a tie
+        Retrieval retrieval = new Retrieval(images, sounds, IntervalsTest.names(n), (i, j) -> 0);
+        double[] ranks = retrieval.ranks(Direction.IMAGE_TO_SOUND);
+        double[] sorted = ranks.clone();
+        for (int query = 0; query < n; query++) {
+            double rank = 1;
+            for (int item = 0; item < n; item++) {
+                double difference = cosine(images[query], sounds[item]) - cosine(images[query], sounds[query]);
+                boolean tie = item != query && sounds[item] == sounds[query];
+                rank += tie ? 0.5 : difference > 0 ? 1 : 0;
+            }
+            assertThat(ranks[query]).isEqualTo(rank);
+        }
+        Arrays.sort(sorted);
+        Measure median = retrieval.recallMeasures(1).get(3);
+        assertThat(median.name()).isEqualTo("median rank image to sound");
+        assertThat(median.value()).isEqualTo((sorted[(n - 1) / 2] + sorted[n / 2]) / 2);
+        assertThat(median.interval().low()).isLessThanOrEqualTo(median.value());
+        assertThat(median.interval().high()).isGreaterThanOrEqualTo(median.value());
+    }
+
     @Test
     void aVectorThatIsNoNumberIsNamed() {
         float[][] bad = {{1, 0}, {Float.NaN, 0}};
