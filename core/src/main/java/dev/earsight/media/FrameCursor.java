@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
+import static org.bytedeco.ffmpeg.global.swscale.sws_isSupportedInput;
 
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -35,6 +36,8 @@ final class FrameCursor implements AutoCloseable {
     private double upcomingSeconds = Double.POSITIVE_INFINITY;
     private double lastSeconds = Double.NaN;
     private double rebaseSeconds;
+    private boolean untimed;
+    private boolean sought;
     private long serial;
     private boolean closed;
 
@@ -91,11 +94,15 @@ final class FrameCursor implements AutoCloseable {
                 return false;
             }
             decoder.restart();
+            sought = true;
             lastSeconds = Double.NaN;
             rebaseSeconds = 0;
             do {
                 fill();
             } while (upcomingSeconds < decoder.keyframeSeconds() - 1e-6);
+            if (untimed) {
+                return false;
+            }
             if (upcomingSeconds <= seconds + TOLERANCE_SECONDS) {
                 return advance();
             }
@@ -103,13 +110,21 @@ final class FrameCursor implements AutoCloseable {
         return false;
     }
 
+    /** Whether the current picture is the first of the file: it is also shown before its time. */
+    boolean isFirst() {
+        return !sought && serial == 1;
+    }
+
     private void fill() {
-        av_frame_unref(upcoming);
-        if (!decoder.next(upcoming)) {
-            upcomingSeconds = Double.POSITIVE_INFINITY;
-            return;
-        }
+        do {
+            av_frame_unref(upcoming);
+            if (!decoder.next(upcoming)) {
+                upcomingSeconds = Double.POSITIVE_INFINITY;
+                return;
+            }
+        } while (!isUsable(upcoming));
         long timestamp = upcoming.best_effort_timestamp();
+        untimed |= timestamp == AV_NOPTS_VALUE();
         double expected = Double.isNaN(lastSeconds) ? 0 : lastSeconds + usualSeconds;
         double seconds = timestamp == AV_NOPTS_VALUE() ? expected : source.seconds(stream, timestamp) + rebaseSeconds;
         if (!Double.isNaN(lastSeconds) && isDamaged(seconds)) {
@@ -118,6 +133,14 @@ final class FrameCursor implements AutoCloseable {
         }
         upcomingSeconds = Double.isNaN(lastSeconds) ? seconds : Math.max(seconds, lastSeconds);
         lastSeconds = upcomingSeconds;
+    }
+
+    private boolean isUsable(AVFrame frame) {
+        boolean usable = frame.width() > 0 && frame.height() > 0 && sws_isSupportedInput(frame.format()) != 0;
+        if (!usable) {
+            decoder.countCorrupt();
+        }
+        return usable;
     }
 
     private boolean isDamaged(double seconds) {

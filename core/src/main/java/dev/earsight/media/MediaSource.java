@@ -108,7 +108,12 @@ final class MediaSource implements AutoCloseable {
             deadline.close();
             throw late ? timedOut(path) : unusable(path, Ffmpeg.errorText(code));
         }
-        return new MediaSource(path, deadline, limited, context);
+        MediaSource source = new MediaSource(path, deadline, limited, context);
+        if (source.videoStream == NONE && source.audioStream == NONE && !MediaSignature.of(path)) {
+            source.close(); // subtitle formats will open almost any text
+            throw unusable(path, "neither picture nor sound was found");
+        }
+        return source;
     }
 
     Path path() {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Decodes one stream of a source, packet by packet; damaged packets are passed over and counted. */
 final class PacketDecoder implements AutoCloseable {
+    /** A damaged header must not ask for gigabytes. */
+    private static final long MOST_PIXELS = 8192L * 8192;
+
     private final MediaSource source;
     private final int stream;
     private final AVCodecContext context;
@@ -39,7 +42,9 @@ final class PacketDecoder implements AutoCloseable {
         AVCodec codec = avcodec_find_decoder(avStream.codecpar().codec_id());
         context = avcodec_alloc_context3(codec);
         int code = avcodec_parameters_to_context(context, avStream.codecpar());
-        context.pkt_timebase(avStream.time_base()).thread_count(options.threads());
+        context.pkt_timebase(avStream.time_base())
+                .thread_count(options.threads())
+                .max_pixels(MOST_PIXELS);
         if (code >= 0) {
             code = avcodec_open2(context, codec, (AVDictionary) null);
         }
@@ -97,6 +102,7 @@ final class PacketDecoder implements AutoCloseable {
         avcodec_flush_buffers(context);
         drained = false;
         awaitingKeyframe = true;
+        keyframeSeconds = Double.POSITIVE_INFINITY;
     }
 
     /** Time of the keyframe decoding began with after the last {@link #restart}; what is shown before it may be damaged. */
@@ -106,6 +112,11 @@ final class PacketDecoder implements AutoCloseable {
 
     int packets() {
         return packets;
+    }
+
+    /** Counts a frame that came out unusable. */
+    void countCorrupt() {
+        corruptPackets++;
     }
 
     int corruptPackets() {

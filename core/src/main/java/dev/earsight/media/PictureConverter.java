@@ -43,9 +43,20 @@ import org.jspecify.annotations.Nullable;
 final class PictureConverter implements AutoCloseable {
     private static final int BT709_FROM_ROWS = 720;
 
+    private final boolean fast;
     private final AVFrame target = av_frame_alloc();
     private @Nullable SwsContext scaler;
     private long scalerKey = -1;
+
+    /** Exact colors, for pictures decoded once. */
+    PictureConverter() {
+        this(false);
+    }
+
+    /** @param fast chroma not interpolated and rounding a little coarser, where a picture keeps its size */
+    PictureConverter(boolean fast) {
+        this.fast = fast;
+    }
 
     /** The picture of {@code width x height} as stored, before any turn. */
     RgbImage convert(AVFrame frame, int width, int height) {
@@ -55,7 +66,7 @@ final class PictureConverter implements AutoCloseable {
             require(av_frame_get_buffer(target, 0));
         }
         boolean shrinks = width < frame.width() || height < frame.height();
-        int flags = (shrinks ? SWS_AREA : SWS_BICUBIC) | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT;
+        int flags = (shrinks ? SWS_AREA : SWS_BICUBIC) | (fast ? 0 : SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT);
         SwsContext ready = sws_getCachedContext(
                 scaler,
                 frame.width(),

@@ -1,12 +1,19 @@
 package dev.earsight.media;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AC3;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_EAC3;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MP3;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_OPUS;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 
 import dev.earsight.media.MediaException.Reason;
+import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +35,15 @@ final class SoundDecoder implements AutoCloseable {
     /** A container whose clock ticks no slower than this may be off by a tick or two at the start. */
     private static final double COARSEST_ROUNDED_TICK_SECONDS = 0.002;
 
+    /** Decoded and thrown away before the sample wanted after a seek: more than any codec here looks back (Opus 80 ms, MP3 250 ms). */
+    private static final double PREROLL_SECONDS = 0.5;
+
+    /** Containers whose timestamps are exact to the sample, and stay so after a seek. */
+    private static final Set<String> EXACT_CONTAINERS = Set.of("mov,mp4", "avi", "wav");
+
+    private static final Set<Integer> FIXED_LENGTH_CODECS =
+            Set.of(AV_CODEC_ID_AAC, AV_CODEC_ID_OPUS, AV_CODEC_ID_MP3, AV_CODEC_ID_AC3, AV_CODEC_ID_EAC3);
+
     private final MediaSource source;
     private final int stream;
     private final PacketDecoder decoder;
@@ -45,6 +61,8 @@ final class SoundDecoder implements AutoCloseable {
     private long expected;
 
     private long silenceLeft;
+    private long firstEnd;
+    private int usualSamples;
     private boolean frameHeld;
     private int frameSkipped;
     private boolean started;
@@ -84,6 +102,75 @@ final class SoundDecoder implements AutoCloseable {
         }
         outputPosition += done;
         return done == 0 && count > 0 ? -1 : done;
+    }
+
+    /**
+     * Goes to a place at or before output sample {@code sample}, so that reading on gives the very samples that reading from the
+     * beginning would. False where the container cannot be trusted with that: the caller then reads from the beginning.
+     */
+    boolean seek(long sample) {
+        double seconds = sample / (double) Sound.SAMPLE_RATE_HZ - PREROLL_SECONDS;
+        String container = source.container();
+        boolean rounded = container.startsWith("matroska");
+        if (seconds <= 0 || !rounded && EXACT_CONTAINERS.stream().noneMatch(container::startsWith)) {
+            return false;
+        }
+        while (rounded && usualSamples == 0 && !ended) {
+            decode();
+        }
+        if (!source.seek(stream, seconds)) {
+            return false;
+        }
+        decoder.restart();
+        forget();
+        if (!decoder.next(frame)) {
+            return false;
+        }
+        MonoResampler mixer = mixerFor(frame);
+        long at = soughtPosition(mixer.rateHz(), rounded);
+        // The resampler must begin where a source sample and an output sample coincide.
+        int common = BigInteger.valueOf(mixer.rateHz())
+                .gcd(BigInteger.valueOf(Sound.SAMPLE_RATE_HZ))
+                .intValue();
+        int sourceStep = mixer.rateHz() / common;
+        position = Math.ceilDiv(at, sourceStep) * sourceStep;
+        outputPosition = position / sourceStep * (Sound.SAMPLE_RATE_HZ / common);
+        started = true;
+        hold(at);
+        return at >= 0 && outputPosition <= sample - PREROLL_SECONDS / 2 * Sound.SAMPLE_RATE_HZ;
+    }
+
+    private void forget() {
+        if (resampler != null) {
+            resampler.close();
+            resampler = null;
+        }
+        pendingStart = 0;
+        pendingEnd = 0;
+        silenceLeft = 0;
+        frameHeld = false;
+        ended = false;
+        rebaseSeconds = 0;
+        av_frame_unref(frame);
+    }
+
+    /** Where the frame reached by a seek begins, at the source's rate; -1 where that is not certain. */
+    private long soughtPosition(int rateHz, boolean rounded) {
+        double exact = frameSeconds() * rateHz;
+        if (Double.isNaN(exact)) {
+            return -1;
+        }
+        if (!rounded) {
+            return Math.round(exact);
+        }
+        // Timestamps rounded to a millisecond still say which one it is, where all frames are of one length.
+        int codec = source.stream(stream).codecpar().codec_id();
+        if (!FIXED_LENGTH_CODECS.contains(codec) || frame.nb_samples() != usualSamples) {
+            return -1;
+        }
+        long frames = Math.round((exact - firstEnd) / usualSamples);
+        long at = firstEnd + frames * usualSamples;
+        return Math.abs(at - exact) <= 1.5 * tickSeconds * rateHz ? at : -1;
     }
 
     /** Decodes until there is something pending; false at the end. */
@@ -139,7 +226,16 @@ final class SoundDecoder implements AutoCloseable {
     /** Finds the decoded frame's place on the time line, and what silence goes before it or how much of it is cut. */
     private void place(int rateHz) {
         long at = started ? expected + jump(rateHz) : firstPosition(rateHz);
+        if (!started) {
+            firstEnd = at + frame.nb_samples();
+        } else if (usualSamples == 0) {
+            usualSamples = frame.nb_samples();
+        }
         started = true;
+        hold(at);
+    }
+
+    private void hold(long at) {
         expected = at + frame.nb_samples();
         silenceLeft = Math.max(0, at - position);
         frameSkipped = (int) Math.clamp(position - at, 0, frame.nb_samples());
@@ -191,7 +287,12 @@ final class SoundDecoder implements AutoCloseable {
             expected = Math.round(expected * ratio);
             mixer.close();
         }
-        mixer = new MonoResampler(like);
+        resampler = null;
+        try {
+            mixer = new MonoResampler(like);
+        } catch (IllegalStateException e) {
+            throw source.corrupt("its sound has a form that cannot be mixed (" + e.getMessage() + ")");
+        }
         resampler = mixer;
         return mixer;
     }

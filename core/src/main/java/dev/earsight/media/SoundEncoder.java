@@ -83,7 +83,7 @@ final class SoundEncoder implements AutoCloseable {
         if (swr_init(converter) < 0 || av_frame_get_buffer(frame, 0) < 0) {
             throw new IllegalStateException("encoder " + name + " cannot take " + channels + " channels");
         }
-        ticks = Math.round(settings.startSeconds() * rate);
+        ticks = Math.round((settings.startSeconds() + settings.soundDelaySeconds()) * rate);
         if (unsignalledPriming) {
             waitingSamples = Math.floorMod(-context.initial_padding(), frameSamples);
             ticks -= waitingSamples;

@@ -15,6 +15,7 @@ package dev.earsight.media;
  * @param keyframeEvery frames from one keyframe to the next, at most
  * @param bFrames most B-frames in a row, 0 to 4; 0 for none
  * @param startSeconds added to all times, so that nothing begins at zero; 0 as a rule
+ * @param soundDelaySeconds added to the times of the sound alone; 0 as a rule
  */
 public record VideoSettings(
         VideoFormat format,
@@ -28,7 +29,8 @@ public record VideoSettings(
         int clockwiseDegrees,
         int keyframeEvery,
         int bFrames,
-        double startSeconds) {
+        double startSeconds,
+        double soundDelaySeconds) {
 
     /** Checks the ranges. */
     public VideoSettings {
@@ -40,8 +42,14 @@ public record VideoSettings(
             throw new IllegalArgumentException("No sound of " + soundChannels + " channels at " + soundRateHz
                     + " samples per second can be written");
         }
-        if (clockwiseDegrees % 90 != 0 || keyframeEvery < 1 || bFrames < 0 || bFrames > 4 || startSeconds < 0) {
-            throw new IllegalArgumentException("Rotation goes by quarter turns, keyframes come every frame or more");
+        if (clockwiseDegrees % 90 != 0
+                || keyframeEvery < 1
+                || bFrames < 0
+                || bFrames > 4
+                || startSeconds < 0
+                || startSeconds + soundDelaySeconds < 0) {
+            throw new IllegalArgumentException(
+                    "Rotation goes by quarter turns, keyframes come every frame or more, no time is negative");
         }
     }
 
@@ -58,7 +66,7 @@ public record VideoSettings(
             denominator = 1001;
         }
         return new VideoSettings(
-                format, width, height, numerator, denominator, false, 1, Sound.SAMPLE_RATE_HZ, 0, 50, 0, 0);
+                format, width, height, numerator, denominator, false, 1, Sound.SAMPLE_RATE_HZ, 0, 50, 0, 0, 0);
     }
 
     /** Sound only. */
@@ -80,7 +88,8 @@ public record VideoSettings(
                 clockwiseDegrees,
                 keyframeEvery,
                 bFrames,
-                startSeconds);
+                startSeconds,
+                soundDelaySeconds);
     }
 
     /** Without a sound track. */
@@ -102,7 +111,8 @@ public record VideoSettings(
                 clockwiseDegrees,
                 keyframeEvery,
                 bFrames,
-                startSeconds);
+                startSeconds,
+                soundDelaySeconds);
     }
 
     /** To be shown turned clockwise. */
@@ -119,7 +129,8 @@ public record VideoSettings(
                 degrees,
                 keyframeEvery,
                 bFrames,
-                startSeconds);
+                startSeconds,
+                soundDelaySeconds);
     }
 
     /** With this structure of key and B-frames. */
@@ -136,7 +147,8 @@ public record VideoSettings(
                 clockwiseDegrees,
                 keyframesEvery,
                 bFramesInARow,
-                startSeconds);
+                startSeconds,
+                soundDelaySeconds);
     }
 
     /** With all times this much later. */
@@ -153,6 +165,25 @@ public record VideoSettings(
                 clockwiseDegrees,
                 keyframeEvery,
                 bFrames,
+                seconds,
+                soundDelaySeconds);
+    }
+
+    /** With the sound alone this much later, or earlier if negative. */
+    public VideoSettings withSoundDelay(double seconds) {
+        return new VideoSettings(
+                format,
+                width,
+                height,
+                rateNumerator,
+                rateDenominator,
+                variableRate,
+                soundChannels,
+                soundRateHz,
+                clockwiseDegrees,
+                keyframeEvery,
+                bFrames,
+                startSeconds,
                 seconds);
     }
 }
