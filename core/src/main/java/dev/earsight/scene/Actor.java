@@ -10,9 +10,9 @@ import java.awt.geom.AffineTransform;
  * @param look how it looks
  * @param pose how it stands
  * @param unitLength how long one unit of the look is, as a fraction of the picture's short side
- * @param path how it moves
+ * @param motion how it moves
  */
-record Actor(String className, boolean sounds, Look look, Sprite.Pose pose, double unitLength, Path path) {
+record Actor(String className, boolean sounds, Look look, Sprite.Pose pose, double unitLength, Motion motion) {
     Sprite sprite(int width, int height) {
         return Sprite.paint(look, pose, unitLength * Math.min(width, height));
     }
@@ -20,9 +20,9 @@ record Actor(String className, boolean sounds, Look look, Sprite.Pose pose, doub
     /** From sprite coordinates around the anchor to the picture's pixels, at time {@code t}. */
     AffineTransform placed(double t, int width, int height, double cameraX, double cameraY) {
         AffineTransform transform = AffineTransform.getTranslateInstance(
-                path.x().at(t) * width + cameraX, path.y().at(t) * height + cameraY);
-        transform.rotate(path.turnAt(t));
-        transform.scale(path.scaleAt(t), path.scaleAt(t));
+                motion.x().at(t) * width + cameraX, motion.y().at(t) * height + cameraY);
+        transform.rotate(motion.turnAt(t));
+        transform.scale(motion.scaleAt(t), motion.scaleAt(t));
         return transform;
     }
 }

@@ -57,7 +57,7 @@ final class AnimalVoices {
                 int to = (int) Math.min(tape.samples.length, (t + length) * Tape.RATE);
                 for (int i = from; i < to; i++) {
                     double x = (i - from) / (length * Tape.RATE);
-                    double turns = hertz * (1 - 0.03 * x) * i / Tape.RATE;
+                    double turns = hertz * (1 - 0.015 * x) * (i - from) / Tape.RATE;
                     double level = Tape.sine(x / 2) * Math.min(1, 0.4 + 0.3 * p);
                     tape.samples[i] += (float) (level * (Tape.sine(turns) + 0.1 * Tape.sine(3 * turns)));
                 }

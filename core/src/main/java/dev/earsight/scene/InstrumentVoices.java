@@ -35,12 +35,15 @@ final class InstrumentVoices {
             ratios[i] *= tape.vary(0.98, 1.02);
             levels[i] *= tape.vary(0.4, 1.3) * (ratios[i] > 1 ? hardness : 1);
         }
-        for (double t = 0; t < tape.seconds(); t += gap * tape.vary(0.92, 1.08)) {
-            double strike = tape.vary(0.6, 1);
-            for (int i = 0; i < ratios.length; i++) {
-                tape.ring(t, hertz * ratios[i], decay / Math.sqrt(ratios[i]), strike * levels[i]);
-            }
-            tape.burst(t, tape.octaves(2000, 6000), 1, 0.01, strike);
+        double[] starts = new double[(int) (tape.seconds() / (0.92 * gap)) + 1];
+        double[] strikes = new double[starts.length];
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = i == 0 ? 0 : starts[i - 1] + gap * tape.vary(0.92, 1.08);
+            strikes[i] = tape.vary(0.6, 1);
+            tape.burst(starts[i], tape.octaves(2000, 6000), 1, 0.01, strikes[i]);
+        }
+        for (int i = 0; i < ratios.length; i++) {
+            tape.rings(starts, strikes, hertz * ratios[i], decay / Math.sqrt(ratios[i]), levels[i]);
         }
     }
 
@@ -55,7 +58,7 @@ final class InstrumentVoices {
         int beats = tape.count(3, 8);
         double[] accents = new double[beats];
         for (int i = 0; i < beats; i++) {
-            accents[i] = i == 0 ? 1 : tape.chance(0.25) ? 0.05 : tape.vary(0.3, 0.9);
+            accents[i] = i == 0 ? 1 : tape.chance(0.2) ? 0.15 : tape.vary(0.5, 0.95);
         }
         int beat = 0;
         for (double t = 0; t < tape.seconds(); t += gap * tape.vary(0.97, 1.03)) {

@@ -138,7 +138,7 @@ final class MachineVoices {
         double harmonics = tape.vary(0.2, 0.7) / Math.PI;
         for (double t = 0; t < tape.seconds(); t += gap * tape.vary(0.9, 1.1)) {
             int from = (int) (t * Tape.RATE);
-            int to = (int) Math.min(tape.samples.length, (t + 4 * decay) * Tape.RATE);
+            int to = (int) Math.min(tape.samples.length, (t + 3.5 * decay) * Tape.RATE);
             double pitch = hertz * tape.vary(0.9, 1.1);
             double turns = 0;
             double level = 1;

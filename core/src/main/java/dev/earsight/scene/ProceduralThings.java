@@ -108,6 +108,11 @@ public final class ProceduralThings implements ThingSource {
     }
 
     @Override
+    public double largestTurn() {
+        return 0.45;
+    }
+
+    @Override
     public String fingerprint() {
         return "procedural " + VERSION;
     }

@@ -22,10 +22,10 @@ public final class Scene {
     private final Backdrop backdrop;
     private final List<Actor> actors;
     private final SoundPlan soundPlan;
-    private final Path camera;
+    private final Motion camera;
     private final ConcurrentHashMap<Long, Layers> layersBySize = new ConcurrentHashMap<>();
 
-    Scene(SceneConfig config, long index, Backdrop backdrop, List<Actor> actors, SoundPlan soundPlan, Path camera) {
+    Scene(SceneConfig config, long index, Backdrop backdrop, List<Actor> actors, SoundPlan soundPlan, Motion camera) {
         this.config = config;
         this.index = index;
         this.backdrop = backdrop;
@@ -39,7 +39,16 @@ public final class Scene {
 
     /** The scene's name, the same for the same number: {@code scene-000042}. */
     public String name() {
+        return name(index);
+    }
+
+    static String name(long index) {
         return "scene-%06d".formatted(index);
+    }
+
+    /** The scene's number in its set. */
+    public long index() {
+        return index;
     }
 
     /** Number of frames; frame {@code k} is shown at {@code k / framesPerSecond} seconds. */

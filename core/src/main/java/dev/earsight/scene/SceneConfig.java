@@ -1,5 +1,6 @@
 package dev.earsight.scene;
 
+import dev.earsight.media.VideoFormat;
 import java.util.List;
 
 /**
@@ -23,6 +24,7 @@ import java.util.List;
  * @param sizeHigh largest thing, likewise; 0.26 to 0.40 of a 4:3 picture are 5 to 12 % of its area
  * @param motion how much things move: 0 not at all, 1 gently
  * @param cameraJitter largest shake of the camera, as a fraction of the short side
+ * @param format container and encoders of the files written
  * @param seed first of the two numbers (with the scene's) that decide everything random
  * @param classes classes used, sounding and silent; empty means all that the source has
  */
@@ -45,6 +47,7 @@ public record SceneConfig(
         double sizeHigh,
         double motion,
         double cameraJitter,
+        VideoFormat format,
         long seed,
         List<String> classes) {
 
@@ -96,6 +99,7 @@ public record SceneConfig(
         builder.sizeHigh = sizeHigh;
         builder.motion = motion;
         builder.cameraJitter = cameraJitter;
+        builder.format = format;
         builder.seed = seed;
         builder.classes = classes;
         return builder;
@@ -127,6 +131,7 @@ public record SceneConfig(
         private double sizeHigh = 0.40;
         private double motion = 1;
         private double cameraJitter;
+        private VideoFormat format = VideoFormat.MP4_H264_AAC;
         private long seed = 1;
         private List<String> classes = List.of();
 
@@ -220,6 +225,12 @@ public record SceneConfig(
             return this;
         }
 
+        /** Container and encoders of the files written. */
+        public Builder format(VideoFormat newFormat) {
+            format = newFormat;
+            return this;
+        }
+
         /** The seed. */
         public Builder seed(long newSeed) {
             seed = newSeed;
@@ -253,6 +264,7 @@ public record SceneConfig(
                     sizeHigh,
                     motion,
                     cameraJitter,
+                    format,
                     seed,
                     classes);
         }

@@ -18,6 +18,9 @@ public final class SceneGenerator {
     /** Share of the smaller of two boxes that may be covered by the other. */
     private static final double OVERLAP_LIMIT = 0.12;
 
+    /** Raised when the same settings begin to give other scenes. */
+    private static final int VERSION = 1;
+
     private static final int PLACEMENTS = 40;
     private static final double LONGEST_SIDE = 0.66;
 
@@ -53,6 +56,11 @@ public final class SceneGenerator {
         return config;
     }
 
+    /** A fingerprint of settings and things, 16 hexadecimal digits: scenes of equal hash and number are equal. */
+    public String hash() {
+        return Fingerprint.of(VERSION + "|" + config + "|" + source.fingerprint());
+    }
+
     /** The sounding classes in use, sorted. */
     public List<String> soundingClasses() {
         return soundingClasses;
@@ -70,7 +78,7 @@ public final class SceneGenerator {
         Cast cast = cast(random);
         List<Actor> actors = place(cast, index);
         Backdrop backdrop = backdrop(Dice.of(config.seed(), index, 1));
-        Path camera = Path.drawn(Dice.of(config.seed(), index, 2), 0, 0, 4);
+        Motion camera = Motion.drawn(Dice.of(config.seed(), index, 2), 0, 0, 4);
         return new Scene(config, index, backdrop, actors, soundPlan(cast, index), camera);
     }
 
@@ -132,7 +140,7 @@ public final class SceneGenerator {
             RandomGenerator random = Dice.of(config.seed(), index, 100 + i);
             Look look = source.look(cast.classes.get(i), random);
             Sprite.Pose pose = new Sprite.Pose(
-                    Dice.between(random, -0.45, 0.45), random.nextBoolean(), Dice.octaves(random, 0.85, 1.18));
+                    source.largestTurn() * Dice.between(random, -1, 1), random.nextBoolean(), Dice.octaves(random, 0.85, 1.18));
             double sketchScale = 24;
             Sprite sketch = Sprite.paint(look, pose, sketchScale);
             double boxWidth = Math.max(0.1, sketch.boxWidth() / sketchScale);
@@ -144,44 +152,44 @@ public final class SceneGenerator {
             double[] half = {
                 0.5 * boxWidth * unit * shortSide / config.width(), 0.5 * boxHeight * unit * shortSide / config.height()
             };
-            Path path = freePath(actors, halves, half, random);
+            Motion motion = freeMotion(actors, halves, half, random);
             halves.add(half);
-            actors.add(new Actor(cast.classes.get(i), cast.sounding.get(i), look, pose, unit, path));
+            actors.add(new Actor(cast.classes.get(i), cast.sounding.get(i), look, pose, unit, motion));
         }
         return actors;
     }
 
     /** Of some random paths the first that keeps clear of the others, or the one that overlaps them least. */
-    private Path freePath(List<Actor> others, List<double[]> halves, double[] half, RandomGenerator random) {
-        Path best = Path.drawn(random, half[0], half[1], config.motion());
+    private Motion freeMotion(List<Actor> others, List<double[]> halves, double[] half, RandomGenerator random) {
+        Motion best = Motion.drawn(random, half[0], half[1], config.motion());
         double least = worstOverlap(best, half, others, halves);
         for (int attempt = 1; attempt < PLACEMENTS && least > OVERLAP_LIMIT; attempt++) {
-            Path path = Path.drawn(random, half[0], half[1], config.motion());
-            double overlap = worstOverlap(path, half, others, halves);
+            Motion motion = Motion.drawn(random, half[0], half[1], config.motion());
+            double overlap = worstOverlap(motion, half, others, halves);
             if (overlap < least) {
                 least = overlap;
-                best = path;
+                best = motion;
             }
         }
         return best;
     }
 
-    private double worstOverlap(Path path, double[] half, List<Actor> others, List<double[]> halves) {
+    private double worstOverlap(Motion motion, double[] half, List<Actor> others, List<double[]> halves) {
         double worst = 0;
         for (int i = 0; i < others.size(); i++) {
             for (int step = 0; step <= 4; step++) {
                 double t = config.clipSeconds() * step / 4;
-                Box mine = boxAt(path, half, t);
-                Box other = boxAt(others.get(i).path(), halves.get(i), t);
+                Box mine = boxAt(motion, half, t);
+                Box other = boxAt(others.get(i).motion(), halves.get(i), t);
                 worst = Math.max(worst, mine.overlap(other) / Math.min(mine.area(), other.area()));
             }
         }
         return worst;
     }
 
-    private static Box boxAt(Path path, double[] half, double t) {
-        double x = path.x().at(t);
-        double y = path.y().at(t);
+    private static Box boxAt(Motion motion, double[] half, double t) {
+        double x = motion.x().at(t);
+        double y = motion.y().at(t);
         return new Box(x - half[0], y - half[1], x + half[0], y + half[1]);
     }
 
@@ -220,7 +228,7 @@ public final class SceneGenerator {
                 source,
                 (int) Math.round(seconds * Sound.SAMPLE_RATE_HZ),
                 voices,
-                Dice.between(random, -32, -20),
+                Dice.between(random, -34, -22),
                 Dice.between(random, config.snrLowDb(), config.snrHighDb()),
                 random.nextLong());
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import dev.earsight.EarsightException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param index number of the scene in the set
  * @param offScreenClass class of a sound that comes from outside the picture
  * @param noiseSnrDb ratio of sound to background noise, in dB
+ * @param configHash {@link SceneGenerator#hash} of what made it
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record SceneTruth(
@@ -43,7 +45,8 @@ public record SceneTruth(
         Optional<Long> seed,
         Optional<Long> index,
         Optional<String> offScreenClass,
-        OptionalDouble noiseSnrDb) {
+        OptionalDouble noiseSnrDb,
+        Optional<String> configHash) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -88,7 +91,24 @@ public record SceneTruth(
     /** The same for a video of another name. */
     public SceneTruth withVideo(String name) {
         return new SceneTruth(
-                name, fps, seconds, width, height, soundClass, objects, seed, index, offScreenClass, noiseSnrDb);
+                name, fps, seconds, width, height, soundClass, objects, seed, index, offScreenClass, noiseSnrDb, configHash);
+    }
+
+    /** The same with the hash of what made it. */
+    SceneTruth withConfigHash(String hash) {
+        return new SceneTruth(
+                video,
+                fps,
+                seconds,
+                width,
+                height,
+                soundClass,
+                objects,
+                seed,
+                index,
+                offScreenClass,
+                noiseSnrDb,
+                Optional.of(hash));
     }
 
     /** As JSON, in one line. */
@@ -118,7 +138,7 @@ public record SceneTruth(
     }
 
     /** Reads a {@code NAME.json}; throws {@link EarsightException} when it cannot be read or is something else. */
-    public static SceneTruth read(java.nio.file.Path file) {
+    public static SceneTruth read(Path file) {
         try {
             return parse(Files.readString(file), file.toString());
         } catch (IOException e) {

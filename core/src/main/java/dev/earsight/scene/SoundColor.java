@@ -24,7 +24,8 @@ record SoundColor(double lowPassHertz, double echoSeconds, double echoLevel) {
         int echo = (int) (echoSeconds * Sound.SAMPLE_RATE_HZ);
         int other = (int) (echo * 0.63);
         for (int i = 0; i < samples.length; i++) {
-            first += (1 - pole) * (samples[i] - first);
+            // The constant keeps the filter from ever falling into denormal numbers, which are slow.
+            first += (1 - pole) * (samples[i] + 1e-15 - first);
             second += (1 - pole) * (first - second);
             double heard = second;
             // Fed back, so that the echoes have echoes.

@@ -76,7 +76,8 @@ record SoundPlan(
                 Optional.of(config.seed()),
                 Optional.of(index),
                 outside.map(Voice::className),
-                OptionalDouble.of(Math.round(snrDb * 100) / 100.0));
+                OptionalDouble.of(Math.round(snrDb * 100) / 100.0),
+                Optional.empty());
     }
 
     /** One voice alone, at root mean square 1 (times its gain) over the time it is on. */

@@ -78,6 +78,30 @@ final class Tape {
         }
     }
 
+    /** One partial struck again and again; it rings through from one strike to the next. */
+    void rings(double[] startsSeconds, double[] strikes, double hertz, double decaySeconds, double amplitude) {
+        if (hertz > 0.45 * RATE) {
+            return;
+        }
+        double r = Math.exp(-1 / (decaySeconds * RATE));
+        double w = 2 * Math.PI * hertz / RATE;
+        double a = 2 * r * Math.cos(w);
+        double b = r * r;
+        double before = 0;
+        double beforeThat = 0;
+        int next = 0;
+        for (int i = 0; i < samples.length; i++) {
+            double y = a * before - b * beforeThat;
+            if (next < startsSeconds.length && i >= startsSeconds[next] * RATE) {
+                // An impulse of sin w makes a ring of amplitude one.
+                y += strikes[next++] * amplitude * Math.sin(w);
+            }
+            beforeThat = before;
+            before = y;
+            samples[i] += (float) y;
+        }
+    }
+
     /** A burst of noise around {@code hertz}, {@code quality} times narrower than its middle, falling exponentially. */
     void burst(double startSeconds, double hertz, double quality, double decaySeconds, double amplitude) {
         int from = (int) (startSeconds * RATE);

@@ -27,6 +27,9 @@ public interface ThingSource {
     /** A backdrop of the source's own, drawn at random; empty when the source has none. */
     Optional<Backdrop> backdrop(RandomGenerator random);
 
+    /** How far, in radians, a thing may be turned from how it was drawn without looking odd. */
+    double largestTurn();
+
     /** Says in one line what the things are made of, so that clips made from other things can be told apart. */
     String fingerprint();
 }

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
  * How a thing moves: a slow drift that turns back at the edges, with some bobbing, swelling and rocking. Times in seconds,
  * lengths as fractions of the picture's width (x) and height (y).
  */
-record Path(Axis x, Axis y, double swell, double swellRate, double rock, double rockRate, double phase) {
+record Motion(Axis x, Axis y, double swell, double swellRate, double rock, double rockRate, double phase) {
     /** Motion along one axis, between {@code low} and {@code high}. */
     record Axis(double start, double speed, double bob, double bobRate, double bobPhase, double low, double high) {
         static Axis drawn(RandomGenerator random, double low, double high, double speed, double motion) {
@@ -33,9 +33,9 @@ record Path(Axis x, Axis y, double swell, double swellRate, double rock, double 
     }
 
     /** A path for a thing whose half box is {@code halfX} by {@code halfY}; it may stick out of the picture a little. */
-    static Path drawn(RandomGenerator random, double halfX, double halfY, double motion) {
+    static Motion drawn(RandomGenerator random, double halfX, double halfY, double motion) {
         double inside = 0.88;
-        return new Path(
+        return new Motion(
                 Axis.drawn(random, Math.min(0.5, inside * halfX), Math.max(0.5, 1 - inside * halfX), 0.05, motion),
                 Axis.drawn(random, Math.min(0.5, inside * halfY), Math.max(0.5, 1 - inside * halfY), 0.06, motion),
                 motion * Dice.between(random, 0, 0.05),
