@@ -13,8 +13,8 @@ import dev.earsight.EarsightException;
  */
 public record KeepOptions(
         int shortSidePixels, int jpegQuality, int framesPerSecond, int clipSeconds, int maxSourceSeconds) {
-    /** 256 pixels, quality 90, all 25 frames, clips of 10 minutes, sources of up to 24 hours. */
-    public static final KeepOptions DEFAULTS = new KeepOptions(256, 90, 25, 600, 24 * 3600);
+    /** 256 pixels, quality 85, all 25 frames, clips of 10 minutes, sources of up to 24 hours. */
+    public static final KeepOptions DEFAULTS = new KeepOptions(256, 85, 25, 600, 24 * 3600);
 
     /** Checks the values. */
     public KeepOptions {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** Decodes with the readers of the {@code media} room: what workers do unless a test says otherwise. */
 final class MediaDecoder implements SourceDecoder {
@@ -37,6 +38,10 @@ final class MediaDecoder implements SourceDecoder {
         }
     }
 
+    /** The brand, index and data of an mp4 or mov file, and the boxes that may stand between them. */
+    private static final Set<String> BOXES =
+            Set.of("ftyp", "moov", "mdat", "wide", "free", "skip", "uuid", "moof", "mfra", "sidx", "styp", "pdin", "meta");
+
     private final Path file;
     private final MediaInfo info;
     private final FrameReader frames;
@@ -45,6 +50,9 @@ final class MediaDecoder implements SourceDecoder {
     private MediaDecoder(Path file, int shortSidePixels) {
         this.file = file;
         info = MediaInfo.probe(file);
+        if (!info.hasVideo() && !info.hasAudio() && !info.stillPicture()) {
+            throw new MediaException(MediaException.Reason.CORRUPT, file, "neither pictures nor sound can be found in it");
+        }
         frames = FrameReader.open(file, FrameSize.shortSide(shortSidePixels));
         try {
             sound = AudioReader.open(file);
@@ -122,23 +130,19 @@ final class MediaDecoder implements SourceDecoder {
         try (FileChannel channel = FileChannel.open(file)) {
             ByteBuffer head = ByteBuffer.allocate(16);
             boolean described = false;
-            boolean iso = false;
             long at = 0;
             while (at + 16 <= channel.size()) {
                 Tar.readFully(channel, head.clear(), at);
                 long size = head.getInt(0) & 0xffffffffL;
                 String type = new String(head.array(), 4, 4, StandardCharsets.ISO_8859_1);
-                if (at == 0) {
-                    iso = type.equals("ftyp") || type.equals("moov") || type.equals("mdat") || type.equals("wide");
-                }
                 described |= type.equals("moov");
                 size = size == 1 ? head.getLong(8) : size == 0 ? channel.size() - at : size;
-                if (!iso || size < 8) {
+                if (!BOXES.contains(type) || size < 8) {
                     return false;
                 }
                 at += size;
             }
-            return at > channel.size() || !described;
+            return at > 0 && (at > channel.size() || !described);
         } catch (IOException e) {
             return false;
         }

@@ -1,5 +1,6 @@
 package dev.earsight.shard;
 
+import dev.earsight.media.JpegCodec;
 import dev.earsight.media.RgbImage;
 import dev.earsight.media.Sound;
 import java.io.IOException;
@@ -25,6 +26,7 @@ final class PartMaker {
 
     private final DecodeJob job;
     private final KeepOptions keep;
+    private final JpegCodec codec;
     private final StillPicture picture = new StillPicture();
     private final List<Manifest.Clip> clips = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -33,14 +35,16 @@ final class PartMaker {
     private byte[] encoded = new byte[0];
     private float peak;
     private boolean soundEndsEarly;
+    private double longestSeconds;
     private int seconds;
     private int clipStart;
     private int clipFrames;
     private long clipSamples;
     private Optional<UnusableSourceException> damage = Optional.empty();
 
-    private PartMaker(DecodeJob job) {
+    private PartMaker(DecodeJob job, JpegCodec codec) {
         this.job = job;
+        this.codec = codec;
         this.keep = job.options();
     }
 
@@ -53,9 +57,10 @@ final class PartMaker {
     static SourceContent make(SourceDecoder.Opener opener, DecodeJob job, IntConsumer progress)
             throws UnusableSourceException, IOException {
         try (PartWriter part = new PartWriter(Path.of(job.part()), job.id());
+                JpegCodec codec = new JpegCodec();
                 SourceDecoder decoder =
                         opener.open(Path.of(job.source()), job.options().shortSidePixels())) {
-            return new PartMaker(job).write(decoder, part, progress);
+            return new PartMaker(job, codec).write(decoder, part, progress);
         }
     }
 
@@ -110,10 +115,8 @@ final class PartMaker {
         int frameCount = Math.min(frames.size(), Math.ceilDiv(heard, Sound.SAMPLES_PER_FRAME));
         int sampleCount = Math.min(heard, frameCount * Sound.SAMPLES_PER_FRAME);
         boolean whole = frameCount == FRAMES && sampleCount == samples.length;
-        if (!whole && frames.size() != frameCount && damage.isEmpty()) {
-            soundEndsEarly = true;
-            notes.add(String.format(
-                    Locale.ROOT, "sound ends after %.2f s, before the picture", seconds + heard / 48000.0));
+        if (!whole && damage.isEmpty()) {
+            ended(decoder, frames.size(), heard);
         }
         if (clipFrames == 0 && !whole) {
             return false; // a clip lasts at least a second
@@ -133,11 +136,27 @@ final class PartMaker {
         return whole;
     }
 
+    /** Looks whether one of picture and sound goes on where the other has ended. */
+    private void ended(SourceDecoder decoder, int frames, int heard) throws UnusableSourceException {
+        boolean pictureGoesOn = frames > heard / Sound.SAMPLES_PER_FRAME + 5
+                || frames == FRAMES && decoder.nextFrame().isPresent();
+        if (pictureGoesOn) {
+            soundEndsEarly = true;
+            notes.add(String.format(Locale.ROOT, "sound ends after %.2f s, before the picture", seconds + heard / 48000.0));
+        }
+        longestSeconds = seconds + Math.max(frames / (double) FRAMES, heard / (double) Sound.SAMPLE_RATE_HZ);
+        if (seconds == 0 && heard == samples.length) {
+            for (int more = heard; more == samples.length && longestSeconds < 60; longestSeconds += more / 48000.0) {
+                more = decoder.readSound(samples, 0, samples.length);
+            }
+        }
+    }
+
     /** The frame as JPEG; a picture shown for several frames of the grid is encoded once. */
-    private byte[] jpeg(RgbImage frame) throws IOException {
+    private byte[] jpeg(RgbImage frame) {
         if (encodedFrame != frame) {
             encodedFrame = frame;
-            encoded = FrameCodec.encode(frame, keep.jpegQuality());
+            encoded = codec.encode(frame, keep.jpegQuality());
         }
         return encoded;
     }
@@ -158,13 +177,13 @@ final class PartMaker {
         double usable = usableSeconds();
         double declared = decoder.declaredSeconds().orElse(usable);
         if (clips.isEmpty()) {
-            if (declared >= 1.5 && !soundEndsEarly) {
+            if (!soundEndsEarly && longestSeconds < 60 && declared > longestSeconds + 0.5) {
                 throw new UnusableSourceException(
                         SkipReason.TRUNCATED,
                         String.format(Locale.ROOT, "less than 1 s of %.1f s could be decoded", declared));
             }
             throw new UnusableSourceException(
-                    SkipReason.TOO_SHORT, notes.isEmpty() ? "picture and sound last less than 1 s" : notes.getFirst());
+                    SkipReason.TOO_SHORT, notes.isEmpty() ? "picture and sound together last less than 1 s" : notes.getFirst());
         }
         if (picture.still()) {
             throw new UnusableSourceException(SkipReason.STILL_PICTURE, "all its frames are the same");

@@ -5,6 +5,7 @@ import dev.earsight.media.RgbImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ public final class PreparedData implements ClipLibrary, AutoCloseable {
     private final Manifest manifest;
     private final Map<Integer, ShardFile> shards;
     private final List<Clip> clips;
+    private final JpegDecoders jpegs = new JpegDecoders();
 
     private record Clip(
             String name,
@@ -168,10 +170,10 @@ public final class PreparedData implements ClipLibrary, AutoCloseable {
         byte[] jpeg = new byte[read.place().frameBytes()[kept]];
         try {
             read.shard().read(ByteBuffer.wrap(jpeg), (long) read.place().frameBlocks()[kept] * Tar.BLOCK_BYTES);
-            return FrameCodec.decode(jpeg);
         } catch (IOException e) {
             throw damaged(read.shard(), e);
         }
+        return jpegs.decode(jpeg);
     }
 
     @Override
@@ -212,6 +214,7 @@ public final class PreparedData implements ClipLibrary, AutoCloseable {
     @Override
     public void close() {
         close(shards);
+        jpegs.close();
     }
 
     private static void close(Map<Integer, ShardFile> shards) {
@@ -219,6 +222,9 @@ public final class PreparedData implements ClipLibrary, AutoCloseable {
     }
 
     private static EarsightException damaged(ShardFile shard, IOException cause) {
+        if (cause instanceof ClosedByInterruptException) {
+            return new EarsightException("Reading " + shard + " was interrupted.", cause);
+        }
         return new EarsightException(
                 shard + " cannot be read (" + cause.getMessage() + "); delete it and run the same `prepare` again.",
                 cause);

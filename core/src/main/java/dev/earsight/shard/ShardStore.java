@@ -60,10 +60,19 @@ final class ShardStore implements AutoCloseable {
         Files.createDirectories(partFolder());
         lockFile = FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         lock();
-        for (Path part : list(partFolder())) {
-            Files.delete(part);
+        try {
+            for (Path part : list(partFolder())) {
+                Files.delete(part);
+            }
+            journal = new Journal(journalFile, keep, faults);
+            recover();
+        } catch (IOException | RuntimeException e) {
+            lockFile.close();
+            throw e;
         }
-        journal = new Journal(journalFile, keep, faults);
+    }
+
+    private void recover() throws IOException {
         openShard = journal.stored().values().stream()
                 .mapToInt(JournalLine.Stored::shard)
                 .max()
@@ -115,16 +124,17 @@ final class ShardStore implements AutoCloseable {
      * files go with {@link #deleteUnused}, once no manifest names them.
      */
     synchronized void compact(Predicate<String> alive, double deadShare) throws IOException {
-        Map<Integer, long[]> bytes = new TreeMap<>();
+        Map<Integer, Long> living = new TreeMap<>();
         for (JournalLine.Stored stored : journal.stored().values()) {
-            bytes.computeIfAbsent(stored.shard(), _ -> new long[2])[alive.test(stored.id()) ? 0 : 1] += stored.length();
+            living.merge(stored.shard(), alive.test(stored.id()) ? stored.length() : 0, Long::sum);
         }
         Set<Integer> wasteful = new TreeSet<>();
-        bytes.forEach((shard, size) -> {
-            if (size[1] > deadShare * (size[0] + size[1])) {
-                wasteful.add(shard);
+        for (Map.Entry<Integer, Long> shard : living.entrySet()) {
+            // Of the file's size: content dropped by a run that was ended is not in the journal any more.
+            if (shard.getValue() < (1 - deadShare) * (Files.size(shardFile(folder, shard.getKey())) - Tar.TRAILER_BYTES)) {
+                wasteful.add(shard.getKey());
             }
-        });
+        }
         if (wasteful.isEmpty()) {
             return;
         }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import javax.imageio.ImageIO;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +53,7 @@ class PreparedDataTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void anyReadGivesWhatWasDecoded(long seed) throws IOException {
+    void anyReadGivesWhatWasDecoded(long seed) {
         Random random = new Random(seed);
         try (PreparedData data = folder.open()) {
             Map<String, Long> seeds = Map.of("a.mp4", 1L, "b/long.mkv", 2L, "c.mp4", 3L);
@@ -78,7 +79,7 @@ class PreparedDataTest {
     }
 
     @Test
-    void onlyKeptFramesCanBeAskedFor() throws IOException {
+    void onlyKeptFramesCanBeAskedFor() {
         PreparedFolder sparse = new PreparedFolder(folder.videos(), temporary.resolve("sparse"));
         sparse.prepare(sparse.options().withKeep(new KeepOptions(24, 95, 5, 2, 3600)), _ -> {});
         try (PreparedData data = sparse.open()) {
@@ -101,7 +102,7 @@ class PreparedDataTest {
                 for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                     names.add(entry.getName().replaceFirst("^[0-9a-f]{32}/", ""));
                     if (entry.getName().endsWith(".jpg")) {
-                        assertThat(FrameCodec.decode(tar.readAllBytes()).width())
+                        assertThat(ImageIO.read(tar).getWidth())
                                 .isEqualTo(FakeDecoder.WIDTH);
                     }
                 }

@@ -2,10 +2,13 @@ package dev.earsight.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.earsight.media.JpegCodec;
 import dev.earsight.media.RgbImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -58,12 +61,11 @@ record PreparedFolder(Path videos, Path data) {
             for (int clip = 0; clip < open.size(); clip++) {
                 int hash = 0;
                 for (int k = 0; k < open.frameCount(clip); k += open.frameStep(clip)) {
-                    hash = 31 * hash
-                            + java.util.Arrays.hashCode(open.frame(clip, k).rgb());
+                    hash = 31 * hash + Arrays.hashCode(open.frame(clip, k).rgb());
                 }
                 float[] sound = open.sound(clip, 0, (int) open.sampleCount(clip));
                 String value = open.source(clip) + " frames " + open.frameCount(clip) + " " + hash + " sound "
-                        + sound.length + " " + java.util.Arrays.hashCode(sound) + " truth " + open.truthJson(clip);
+                        + sound.length + " " + Arrays.hashCode(sound) + " truth " + open.truthJson(clip);
                 assertThat(seen.put(open.name(clip), value)).as("clip twice").isNull();
             }
         }
@@ -75,16 +77,17 @@ record PreparedFolder(Path videos, Path data) {
         Map<String, String> states = new TreeMap<>();
         try (Stream<Path> files = Files.walk(videos)) {
             for (Path file : files.toList()) {
-                String content = Files.isRegularFile(file)
-                        ? Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)
-                        : "";
+                String content = Files.isRegularFile(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
                 states.put(file.toString(), Files.getLastModifiedTime(file) + " " + content.hashCode());
             }
         }
         return states;
     }
 
-    static RgbImage throughJpeg(RgbImage frame) throws IOException {
-        return FrameCodec.decode(FrameCodec.encode(frame, KEEP.jpegQuality()));
+    static RgbImage throughJpeg(RgbImage frame) {
+        try (JpegCodec codec = new JpegCodec()) {
+            byte[] jpeg = codec.encode(frame, KEEP.jpegQuality());
+            return codec.decode(jpeg, 0, jpeg.length);
+        }
     }
 }
