@@ -23,8 +23,6 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             PrepareCommand.class,
             TrainCommand.class,
-            LocalizeCommand.class,
-            EmbedCommand.class,
             WarmUpCommand.class,
             CommandLine.HelpCommand.class
         },
