@@ -21,8 +21,10 @@ import picocli.CommandLine.ScopeType;
                     + "earsight localize --run RUN INPUT.mp4 --out OUT.mp4"
         },
         subcommands = {
+            DemoCommand.class,
             PrepareCommand.class,
             TrainCommand.class,
+            EvaluateCommand.class,
             WarmUpCommand.class,
             CommandLine.HelpCommand.class
         },
