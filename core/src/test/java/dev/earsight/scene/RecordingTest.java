@@ -28,6 +28,23 @@ class RecordingTest {
     }
 
     @Test
+    void quietPassagesAreRaisedAndSteadyOnesAreLeft() {
+        float[] samples = new float[6 * 48000];
+        Arrays.fill(samples, 0, 3 * 48000, 0.5f);
+        Arrays.fill(samples, 3 * 48000, samples.length, 0.005f); // 40 dB below
+        Recording.level(samples);
+        // The whole is 3.01 dB below the loud half and 36.99 dB above the quiet one: -2.1 dB and, at most, +20 dB.
+        assertThat(20 * Math.log10(samples[48000] / 0.5)).isCloseTo(-2.107, within(0.01));
+        assertThat(20 * Math.log10(samples[5 * 48000] / 0.005)).isCloseTo(20, within(0.01));
+
+        float[] steady = new float[48000];
+        Arrays.fill(steady, 0.25f);
+        Recording.level(steady);
+        assertThat(steady[0]).isCloseTo(0.25f, within(1e-6f));
+        assertThat(steady[47999]).isCloseTo(0.25f, within(1e-6f));
+    }
+
+    @Test
     void aLongRecordingIsCutFromAPlaceWithinIt() {
         short[] ramp = new short[30000];
         for (int i = 0; i < ramp.length; i++) {
