@@ -1,0 +1,84 @@
+package dev.earsight.clip;
+
+import dev.earsight.EarsightException;
+import dev.earsight.media.Sound;
+import dev.earsight.shard.ClipLibrary;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Reads the pictures and sounds of pairs and computes what the networks take in. Holds buffers: use one instance per thread.
+ */
+public final class BatchReader {
+    private final ClipLibrary library;
+    private final Augmentation augmentation;
+    private final int imageSide;
+    private final LogSpectrogram spectrogram = new LogSpectrogram();
+    private final ImagePlanes planes = new ImagePlanes();
+
+    /** A reader of {@code library} that makes pictures of {@code imageSide} pixels. */
+    public BatchReader(ClipLibrary library, Augmentation augmentation, int imageSide) {
+        this.library = library;
+        this.augmentation = augmentation;
+        this.imageSide = imageSide;
+    }
+
+    /**
+     * The pairs as a batch in fresh arrays; {@code random} draws the augmentation.
+     *
+     * @throws EarsightException naming the clip that could not be read
+     */
+    public PairBatch read(List<Pair> pairs, RandomGenerator random) {
+        int size = pairs.size();
+        return read(
+                pairs,
+                random,
+                new PairBatch(
+                        size,
+                        imageSide,
+                        new float[size * 3 * imageSide * imageSide],
+                        new float[size * LogSpectrogram.SIZE],
+                        new float[size],
+                        pairs));
+    }
+
+    /** As {@link #read(List, RandomGenerator)}, into the arrays of a batch of the same size that is no longer needed. */
+    PairBatch read(List<Pair> pairs, RandomGenerator random, PairBatch arrays) {
+        int pixels = 3 * imageSide * imageSide;
+        for (int i = 0; i < pairs.size(); i++) {
+            Pair pair = pairs.get(i);
+            picture(pair, random, arrays.images(), i * pixels);
+            sound(pair, random, arrays.spectrograms(), i * LogSpectrogram.SIZE);
+            arrays.matched()[i] = pair.matched() ? 1f : 0f;
+        }
+        return new PairBatch(
+                pairs.size(), imageSide, arrays.images(), arrays.spectrograms(), arrays.matched(), List.copyOf(pairs));
+    }
+
+    private void picture(Pair pair, RandomGenerator random, float[] target, int offset) {
+        try {
+            var image = library.frame(pair.frameClip(), pair.frameIndex());
+            planes.render(image, augmentation.drawView(image, random), imageSide, target, offset);
+        } catch (RuntimeException e) {
+            throw unreadable("frame " + pair.frameIndex(), pair.frameClip(), e);
+        }
+    }
+
+    private void sound(Pair pair, RandomGenerator random, float[] target, int offset) {
+        try {
+            float[] samples = library.sound(
+                    pair.soundClip(), pair.soundCenterSample() - Sound.SAMPLE_RATE_HZ / 2, LogSpectrogram.SAMPLES);
+            spectrogram.compute(samples, augmentation.drawGain(random), target, offset);
+        } catch (RuntimeException e) {
+            double seconds = pair.soundCenterSample() / (double) Sound.SAMPLE_RATE_HZ;
+            throw unreadable("the sound around second " + seconds, pair.soundClip(), e);
+        }
+    }
+
+    private EarsightException unreadable(String part, int clip, RuntimeException cause) {
+        return new EarsightException(
+                "Could not read " + part + " of clip '" + library.name(clip) + "' (" + cause.getMessage()
+                        + "); prepare the data again.",
+                cause);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.earsight.loss;
+
+import dev.earsight.net.AveNet;
+import dev.earsight.net.Network;
+import dev.earsight.tensor.Tensors;
+import java.util.Locale;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The losses. {@code z} is 1 for a match and 0 otherwise, {@code l} the network's log-odds of a match, {@code s} its
+ * similarity.
+ */
+public enum Loss {
+    /**
+     * The paper's audio-visual correspondence loss (section 3.1) on {@code N} single pairs, half of them mismatched:
+     * {@code -mean(z log p + (1 - z) log(1 - p))} with {@code p = sigmoid(l)}.
+     */
+    LOGISTIC {
+        @Override
+        public Result of(Network network, Tensor vision, Tensor sound, Tensor matched) {
+            Tensor logits = network.logits(network.similarity(vision, sound));
+            return new Result(torch.binary_cross_entropy_with_logits(logits, matched), logits, matched);
+        }
+    },
+
+    /**
+     * The same loss on all {@code N x N} pairs of {@code N} matches, matches and mismatches weighing one half each, so that
+     * the threshold learnt fits balanced pairs.
+     */
+    ALL_PAIRS {
+        @Override
+        public Result of(Network network, Tensor vision, Tensor sound, Tensor matched) {
+            Tensor logits = network.logits(network.similarities(vision, sound)); // (N, N)
+            long n = logits.size(0);
+            Tensor identity = torch.eye(n);
+            // softplus(-l) = -log p on the diagonal, softplus(l) = -log(1 - p) elsewhere
+            Tensor matches = torch.softplus(logits.neg()).mul(identity).sum().div(Tensors.scalar(2.0 * n));
+            Tensor others = torch.softplus(logits)
+                    .mul(identity.neg().add(Tensors.scalar(1)))
+                    .sum()
+                    .div(Tensors.scalar(2.0 * n * (n - 1)));
+            return balanced(matches.add(others), logits);
+        }
+    },
+
+    /**
+     * InfoNCE in both directions (van den Oord et al., arXiv 1807.03748): each picture must pick its sound among the batch's
+     * {@code N}, and each sound its picture: the mean cross-entropy of the rows and columns of {@code scale * s}. In AVOL-Net
+     * {@code s} is pooled over places first (multiple-instance InfoNCE). It does not train the threshold of the log-odds: fit it
+     * afterwards ({@link LogisticFit}).
+     */
+    INFO_NCE {
+        @Override
+        public Result of(Network network, Tensor vision, Tensor sound, Tensor matched) {
+            Tensor similarities = network.similarities(vision, sound);
+            Tensor scores = similarities.mul(Tensors.scalar(scale(network)));
+            long n = scores.size(0);
+            Tensor rows = scores.log_softmax(1).diagonal().sum();
+            Tensor columns = scores.log_softmax(0).diagonal().sum();
+            Tensor contrast = rows.add(columns).div(Tensors.scalar(-2.0 * n));
+            return balanced(contrast, network.logits(similarities.detach()));
+        }
+    };
+
+    /** Inverse temperature of a cosine in {@link #INFO_NCE}; products without unit length learn their own. */
+    private static final double COSINE_SCALE = 1 / 0.1;
+
+    /**
+     * The loss of a batch.
+     *
+     * @param vision the network's answer to {@code N} pictures
+     * @param sound its answer to {@code N} sounds
+     * @param matched {@code (N)}, 1 where sound {@code i} belongs to picture {@code i}; all ones except for {@link #LOGISTIC}
+     */
+    public abstract Result of(Network network, Tensor vision, Tensor sound, Tensor matched);
+
+    /** Whether it trains the threshold of the log-odds too. */
+    public boolean trainsThreshold() {
+        return this != INFO_NCE;
+    }
+
+    /** Whether batches hold matches only, from different sources, to be compared all with all. */
+    public boolean comparesAll() {
+        return this != LOGISTIC;
+    }
+
+    /** As written in configurations: lower case with hyphens. */
+    public static Loss named(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /**
+     * A loss and what the network would have answered.
+     *
+     * @param loss one number, to be minimized
+     * @param logits {@code (K)} log-odds of as many matched as mismatched pairs
+     * @param matched {@code (K)} which of them match
+     */
+    public record Result(Tensor loss, Tensor logits, Tensor matched) {}
+
+    private static double scale(Network network) {
+        return network instanceof AveNet ? COSINE_SCALE : 1;
+    }
+
+    /** The diagonal, and as many mismatches: each picture with the next one's sound. */
+    private static Result balanced(Tensor loss, Tensor logits) {
+        long n = logits.size(0);
+        Tensor mismatches = logits.roll(new long[] {-1}, new long[] {1}).diagonal();
+        Tensor both = torch.cat(vector(logits.diagonal(), mismatches));
+        Tensor labels = torch.cat(vector(torch.ones(n), torch.zeros(n)));
+        return new Result(loss, both, labels);
+    }
+
+    private static TensorVector vector(Tensor... tensors) {
+        return new TensorVector(tensors);
+    }
+}

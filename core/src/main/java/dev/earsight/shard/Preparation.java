@@ -1,0 +1,372 @@
+package dev.earsight.shard;
+
+import dev.earsight.EarsightException;
+import dev.earsight.shard.PreparationListener.Stage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Turns a folder of videos into prepared data: checks what is new (by content hash), has it decoded, and writes the manifest.
+ * It may be ended at any moment, by force too; the same call goes on where it was. Files that were used and are gone are
+ * dropped, and space they leave is given back once it is more than {@value #DEAD_SHARE} of a shard.
+ */
+public final class Preparation {
+    static final String SKIPPED = "skipped.csv";
+
+    private static final double DEAD_SHARE = 0.3;
+    /** A file written to this recently may be written to again within the same tick of its clock. */
+    private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final PreparationOptions options;
+    private final PreparationListener listener;
+    private final Consumer<String> faults;
+    private final ShardStore store;
+    private final List<SkippedFile> skipped = new ArrayList<>();
+    private double decodedSeconds;
+
+    private Preparation(PreparationOptions options, PreparationListener listener, Consumer<String> faults)
+            throws IOException {
+        this.options = options;
+        this.listener = listener;
+        this.faults = faults;
+        this.store = new ShardStore(options.output(), options.keep(), options.shardBytes(), faults);
+    }
+
+    /**
+     * Prepares. Blocks until done; a thread that is interrupted stops at once, as does a listener that throws.
+     *
+     * @throws EarsightException where the folders cannot be used, or the disk is full
+     */
+    public static PreparationReport run(PreparationOptions options, PreparationListener listener) {
+        return run(
+                options,
+                listener,
+                () -> new WorkerProcess(MediaDecoder.Opener.class.getName(), options.fileTimeLimit()),
+                _ -> {});
+    }
+
+    /** With decoders and faults of a test's choice. */
+    static PreparationReport run(
+            PreparationOptions options,
+            PreparationListener listener,
+            Supplier<Decoding> decoders,
+            Consumer<String> faults) {
+        Path input = options.input();
+        if (!Files.isDirectory(input)) {
+            throw new EarsightException(input + " is not a folder; give the folder that holds the videos.");
+        }
+        if (input.toAbsolutePath()
+                .normalize()
+                .equals(options.output().toAbsolutePath().normalize())) {
+            throw new EarsightException("The output must not be the folder of the videos itself; choose another one.");
+        }
+        try {
+            Preparation preparation = new Preparation(options, listener, faults);
+            try (ShardStore _ = preparation.store) {
+                return preparation.run(decoders);
+            }
+        } catch (IOException e) {
+            throw new EarsightException(
+                    "Preparing into " + options.output() + " failed: " + e.getMessage()
+                            + "; make room or mend the disk and run the same command again.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EarsightException("The preparation was interrupted; the same command goes on where it was.", e);
+        }
+    }
+
+    private PreparationReport run(Supplier<Decoding> decoders) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        List<SourceFile> files = SourceFile.walk(options.input(), options.output());
+        listener.started(
+                files.size(), files.stream().mapToLong(SourceFile::bytes).sum());
+        List<Found> found = check(files);
+        Map<String, List<Found>> copies = new TreeMap<>();
+        found.forEach(file ->
+                copies.computeIfAbsent(file.sha256(), _ -> new ArrayList<>()).add(file));
+        List<Found> sources = copies.values().stream()
+                .map(this::representative)
+                .sorted(Comparator.comparing(source -> source.file().path()))
+                .toList();
+        decode(sources, decoders);
+        return finish(files, sources, copies, start);
+    }
+
+    /** A file and the hash of what is in it; {@code id} names its content together with its truth. */
+    private record Found(SourceFile file, String sha256, String id) {}
+
+    private List<Found> check(List<SourceFile> files) throws IOException, InterruptedException {
+        StageProgress stage = new StageProgress(Stage.CHECKING, listener, files);
+        List<Optional<Found>> found = Lanes.map(files, options.workers(), file -> {
+            Optional<Found> result = identify(file);
+            stage.done(file, 0);
+            return result;
+        });
+        return found.stream().flatMap(Optional::stream).toList();
+    }
+
+    private Optional<Found> identify(SourceFile file) throws IOException {
+        if (file.bytes() == 0) {
+            skip(file, SkipReason.EMPTY, "0 bytes");
+            return Optional.empty();
+        }
+        try {
+            String sha256 = sha256(file);
+            MessageDigest id = Manifest.sha256();
+            id.update(sha256.getBytes(StandardCharsets.US_ASCII));
+            if (file.truth().isPresent()) {
+                id.update(Files.readAllBytes(file.truth().get()));
+            }
+            return Optional.of(new Found(
+                    file, sha256, HexFormat.of().formatHex(id.digest()).substring(0, 32)));
+        } catch (FileUnreadable e) {
+            skip(file, SkipReason.UNREADABLE, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static final class FileUnreadable extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        FileUnreadable(IOException cause) {
+            super(cause.toString(), cause);
+        }
+    }
+
+    private String sha256(SourceFile file) throws IOException {
+        JournalLine.Hashed known;
+        synchronized (store) {
+            known = store.journal().hashed().get(file.path());
+        }
+        if (known != null
+                && known.bytes() == file.bytes()
+                && known.modifiedNanos() == file.modifiedNanos()
+                && known.changedNanos() == file.changedNanos()) {
+            return known.sha256();
+        }
+        String sha256;
+        try (InputStream in = Files.newInputStream(file.file())) {
+            MessageDigest digest = Manifest.sha256();
+            byte[] buffer = new byte[1 << 16];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+            sha256 = HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new FileUnreadable(e);
+        }
+        long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        if (now - Math.max(file.modifiedNanos(), file.changedNanos()) > SETTLED_NANOS) {
+            store.note(
+                    new JournalLine.Hashed(
+                            file.path(), file.bytes(), file.modifiedNanos(), file.changedNanos(), sha256),
+                    false);
+        }
+        return sha256;
+    }
+
+    /** Of identical files the one that stands for all: in the split furthest from training, with truth, first by name. */
+    private Found representative(List<Found> copies) {
+        return copies.stream()
+                .min(Comparator.<Found, Split>comparing(
+                                copy -> options.split().splitOf(copy.file().path(), copy.sha256()),
+                                Comparator.reverseOrder())
+                        .thenComparing(copy -> copy.file().truth().isEmpty())
+                        .thenComparing(copy -> copy.file().path()))
+                .orElseThrow();
+    }
+
+    private void decode(List<Found> sources, Supplier<Decoding> decoders) throws IOException, InterruptedException {
+        List<Found> fresh = sources.stream().filter(this::toDecode).toList();
+        StageProgress stage = new StageProgress(
+                Stage.DECODING, listener, fresh.stream().map(Found::file).toList());
+        Lanes.each(fresh, options.workers(), decoders, (decoding, source) -> {
+            decodedSeconds(decode(source, decoding));
+            stage.done(source.file(), decodedSeconds(0));
+        });
+    }
+
+    private boolean toDecode(Found source) {
+        return !store.journal().stored().containsKey(source.id())
+                && (options.retrySkipped() || !store.journal().refused().containsKey(source.sha256()));
+    }
+
+    private synchronized double decodedSeconds(double more) {
+        decodedSeconds += more;
+        return decodedSeconds;
+    }
+
+    private double decode(Found source, Decoding decoding) throws IOException, InterruptedException {
+        Path part = store.partFolder()
+                .resolve(source.id() + "-" + ProcessHandle.current().pid() + ".tmp")
+                .toAbsolutePath();
+        SourceFile file = source.file();
+        try {
+            DecodeJob job = new DecodeJob(
+                    source.id(),
+                    file.file().toAbsolutePath().toString(),
+                    file.truth().map(truth -> truth.toAbsolutePath().toString()),
+                    part.toString(),
+                    options.keep());
+            SourceContent content = decoding.decode(job);
+            if (changed(file)) {
+                skip(file, SkipReason.CHANGED_WHILE_READ, "prepare again when it is complete");
+                return 0;
+            }
+            faults.accept("a part written");
+            store.add(source.id(), source.sha256(), part, content);
+            return content.durationSeconds();
+        } catch (UnusableSourceException e) {
+            if (changed(file)) {
+                skip(file, SkipReason.CHANGED_WHILE_READ, "prepare again when it is complete");
+            } else if (e.reason().isLasting()) {
+                store.note(new JournalLine.Refused(source.sha256(), e.reason(), e.detail()), true);
+            } else {
+                skip(file, e.reason(), e.detail());
+            }
+            return 0;
+        } finally {
+            for (Path leftover : PartWriter.filesOf(part)) {
+                Files.deleteIfExists(leftover);
+            }
+        }
+    }
+
+    private boolean changed(SourceFile file) {
+        return file.again(options.input()).filter(file::unchangedSince).isEmpty();
+    }
+
+    private synchronized void skip(SourceFile file, SkipReason reason, String detail) {
+        skipped.add(new SkippedFile(file.path(), reason, detail));
+    }
+
+    private PreparationReport finish(
+            List<SourceFile> files, List<Found> sources, Map<String, List<Found>> copies, long start)
+            throws IOException {
+        List<Found> used = new ArrayList<>();
+        List<Manifest.Duplicate> duplicates = new ArrayList<>();
+        for (Found source : sources) {
+            String path = source.file().path();
+            JournalLine.Refused verdict = store.journal().refused().get(source.sha256());
+            boolean stored = store.journal().stored().containsKey(source.id());
+            if (stored) {
+                used.add(source);
+            }
+            for (Found copy : copies.getOrDefault(source.sha256(), List.of())) {
+                if (!stored && verdict != null) {
+                    skip(copy.file(), verdict.reason(), verdict.detail());
+                } else if (stored && copy != source) {
+                    duplicates.add(new Manifest.Duplicate(copy.file().path(), path));
+                }
+            }
+        }
+        Set<String> alive = new HashSet<>();
+        used.forEach(source -> alive.add(source.id()));
+        store.compact(alive::contains, DEAD_SHARE);
+        store.seal();
+        Set<String> before = previousIds();
+        Manifest manifest = Manifest.of(
+                options.keep(),
+                options.split().inWords(),
+                used.stream().map(this::manifestSource).toList(),
+                duplicates.stream()
+                        .sorted(Comparator.comparing(Manifest.Duplicate::path))
+                        .toList());
+        skipped.sort(Comparator.comparing(SkippedFile::path));
+        Durable.replace(options.output().resolve(Manifest.FILE), manifest.bytes());
+        faults.accept("after the manifest");
+        Durable.replace(
+                options.output().resolve(SKIPPED), SkippedFile.csv(skipped).getBytes(StandardCharsets.UTF_8));
+        faults.accept("after the list of skipped files");
+        store.deleteUnused();
+        Set<String> paths = new HashSet<>();
+        files.forEach(file -> paths.add(file.path()));
+        store.journal().tidy(paths);
+        PreparationReport report = report(files, manifest, before, Duration.ofNanos(System.nanoTime() - start));
+        skipped.forEach(listener::skipped);
+        listener.finished(report);
+        return report;
+    }
+
+    private Set<String> previousIds() {
+        Set<String> ids = new HashSet<>();
+        try {
+            Manifest.read(options.output()).sources().forEach(source -> ids.add(source.id()));
+        } catch (EarsightException e) {
+            // The first run, or a manifest that is about to be written anew.
+        }
+        return ids;
+    }
+
+    private Manifest.Source manifestSource(Found source) {
+        JournalLine.Stored stored =
+                Objects.requireNonNull(store.journal().stored().get(source.id()));
+        SourceContent content = stored.content();
+        return new Manifest.Source(
+                source.file().path(),
+                source.sha256(),
+                source.file().bytes(),
+                source.id(),
+                options.split().splitOf(source.file().path(), source.sha256()),
+                stored.shard(),
+                content.durationSeconds(),
+                content.clips(),
+                content.truth(),
+                content.notes());
+    }
+
+    private PreparationReport report(List<SourceFile> files, Manifest manifest, Set<String> before, Duration elapsed)
+            throws IOException {
+        Map<Split, Integer> perSplit = new EnumMap<>(Split.class);
+        Map<String, Manifest.Source> now = new HashMap<>();
+        List<String> noted = new ArrayList<>();
+        for (Manifest.Source source : manifest.sources()) {
+            perSplit.merge(source.split(), 1, Integer::sum);
+            now.put(source.id(), source);
+            source.notes().forEach(note -> noted.add(source.path() + ": " + note));
+        }
+        return new PreparationReport(
+                files.size(),
+                now.size(),
+                manifest.sources().stream()
+                        .mapToInt(source -> source.clips().size())
+                        .sum(),
+                (int) now.keySet().stream().filter(id -> !before.contains(id)).count(),
+                (int) before.stream().filter(id -> !now.containsKey(id)).count(),
+                manifest.duplicates().size(),
+                skipped,
+                noted,
+                perSplit,
+                manifest.sources().stream()
+                        .mapToDouble(Manifest.Source::durationSeconds)
+                        .sum(),
+                decodedSeconds,
+                manifest.sources().stream().mapToLong(Manifest.Source::bytes).sum(),
+                store.committedEnds().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
+                manifest.dataHash(),
+                elapsed);
+    }
+}

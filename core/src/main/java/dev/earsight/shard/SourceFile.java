@@ -1,0 +1,120 @@
+package dev.earsight.shard;
+
+import dev.earsight.EarsightException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A file that may be a video, as found in the folder to prepare. Such files are only ever opened for reading.
+ *
+ * @param path relative to the folder, with '/' between folders
+ * @param file where it is
+ * @param modifiedNanos when it was last written to
+ * @param changedNanos when the system last changed anything about it, which nobody can set back; as modified where unknown
+ * @param truth the {@code NAME.json} beside it
+ */
+record SourceFile(String path, Path file, long bytes, long modifiedNanos, long changedNanos, Optional<Path> truth) {
+    /** What lies beside media and is none: passed over without a word. Anything else is tried. */
+    private static final Set<String> BESIDE = Set.of(
+            "json", "jsonl", "txt", "csv", "tsv", "md", "rst", "xml", "yaml", "yml", "toml", "ini", "html", "htm",
+            "log", "nfo", "srt", "vtt", "ass", "sub", "idx", "pdf", "py", "sh", "npy", "npz", "db", "url", "torrent",
+            "sha256", "md5", "license");
+
+    /** The files under {@code input}, sorted by path; {@code output} and hidden files are left out. */
+    static List<SourceFile> walk(Path input, Path output) {
+        List<SourceFile> found = new ArrayList<>();
+        try {
+            Path hidden = Files.exists(output)
+                    ? output.toRealPath()
+                    : output.toAbsolutePath().normalize();
+            Files.walkFileTree(
+                    input, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                                throws IOException {
+                            boolean skip = !folder.equals(input)
+                                    && (isHidden(folder) || folder.toRealPath().equals(hidden));
+                            return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                            if (attributes.isRegularFile() && !isHidden(file) && !BESIDE.contains(extension(file))) {
+                                found.add(of(input, file, attributes));
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException problem) {
+                            return FileVisitResult
+                                    .CONTINUE; // a loop or a dangling link, or a folder that may not be entered
+                        }
+                    });
+        } catch (IOException e) {
+            throw new EarsightException("The folder " + input + " cannot be read: " + e.getMessage(), e);
+        }
+        found.sort(Comparator.comparing(SourceFile::path));
+        return found;
+    }
+
+    /** This file as it is now; empty where it is gone. */
+    Optional<SourceFile> again(Path input) {
+        try {
+            return Optional.of(of(input, file, Files.readAttributes(file, BasicFileAttributes.class)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static SourceFile of(Path input, Path file, BasicFileAttributes attributes) {
+        long modified = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+        long changed = modified;
+        try {
+            changed = ((FileTime) Files.getAttribute(file, "unix:ctime")).to(TimeUnit.NANOSECONDS);
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            // not a Unix file system
+        }
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        Path beside = file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".json");
+        return new SourceFile(
+                input.relativize(file).toString().replace(File.separatorChar, '/'),
+                file,
+                attributes.size(),
+                modified,
+                changed,
+                Files.isRegularFile(beside) ? Optional.of(beside) : Optional.empty());
+    }
+
+    private static boolean isHidden(Path path) {
+        String name = path.getFileName().toString();
+        return name.startsWith(".") || name.equalsIgnoreCase("thumbs.db") || name.equalsIgnoreCase("desktop.ini");
+    }
+
+    private static String extension(Path path) {
+        String name = path.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it is the same file with the same size and times. */
+    boolean unchangedSince(SourceFile before) {
+        return bytes == before.bytes && modifiedNanos == before.modifiedNanos && changedNanos == before.changedNanos;
+    }
+}

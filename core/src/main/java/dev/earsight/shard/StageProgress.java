@@ -1,0 +1,33 @@
+package dev.earsight.shard;
+
+import dev.earsight.shard.PreparationListener.Progress;
+import dev.earsight.shard.PreparationListener.Stage;
+import java.time.Duration;
+import java.util.List;
+
+/** Counts the files of a stage and tells the listener, one call at a time. */
+final class StageProgress {
+    private final Stage stage;
+    private final PreparationListener listener;
+    private final int files;
+    private final long bytes;
+    private final long start = System.nanoTime();
+    private int filesDone;
+    private long bytesDone;
+
+    StageProgress(Stage stage, PreparationListener listener, List<SourceFile> files) {
+        this.stage = stage;
+        this.listener = listener;
+        this.files = files.size();
+        this.bytes = files.stream().mapToLong(SourceFile::bytes).sum();
+    }
+
+    /** Another file is dealt with; {@code mediaSeconds} have been decoded in all. */
+    synchronized void done(SourceFile file, double mediaSeconds) {
+        filesDone++;
+        bytesDone += file.bytes();
+        long elapsed = Math.max(1, System.nanoTime() - start);
+        listener.progress(new Progress(
+                stage, filesDone, files, bytesDone, bytes, mediaSeconds * 1e9 / elapsed, Duration.ofNanos(elapsed)));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.earsight.tensor;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+
+/** Java arrays to tensors and back, and the few settings of the engine. */
+public final class Tensors {
+    private Tensors() {}
+
+    /** Number of threads the engine computes with. */
+    public static void useThreads(int threads) {
+        torch.set_num_threads(threads);
+    }
+
+    /** A 32-bit tensor of the shape given holding a copy of the first values of {@code values}, row-major. */
+    public static Tensor of(float[] values, long... shape) {
+        Tensor tensor = torch.empty(shape);
+        tensor.data_ptr_float().put(values, 0, Math.toIntExact(tensor.numel()));
+        return tensor;
+    }
+
+    /** A picture or map batch {@code (N, C, H, W)} laid out channels-last, the fastest order for convolutions here. */
+    public static Tensor images(float[] values, long... shape) {
+        return of(values, shape).contiguous(MemoryFormat.ChannelsLast);
+    }
+
+    /** The values of a tensor of any format and layout as a row-major array. */
+    public static float[] toArray(Tensor tensor) {
+        Tensor plain = tensor.detach().to(torch.ScalarType.Float).contiguous();
+        float[] values = new float[Math.toIntExact(plain.numel())];
+        FloatPointer data = plain.data_ptr_float();
+        data.get(values);
+        return values;
+    }
+
+    /** The single value of a tensor of one element. */
+    public static float toFloat(Tensor tensor) {
+        return tensor.item().toFloat();
+    }
+
+    /** The sizes of a tensor. */
+    public static long[] shape(Tensor tensor) {
+        long[] shape = new long[Math.toIntExact(tensor.dim())];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = tensor.size(i);
+        }
+        return shape;
+    }
+
+    /** Takes a tensor out of the open scopes: it then lives until it is closed. */
+    public static Tensor keep(Tensor tensor) {
+        return tensor.retainReference();
+    }
+
+    /** A number as the engine takes it. */
+    public static Scalar scalar(double value) {
+        return new Scalar(value);
+    }
+
+    /** Switches the recording of gradients off for this thread until the answer is closed. */
+    public static WithoutGradients withoutGradients() {
+        return new WithoutGradients();
+    }
+
+    /** An open stretch without gradients. */
+    public static final class WithoutGradients implements AutoCloseable {
+        private final AutoGradMode mode = new AutoGradMode(false);
+
+        private WithoutGradients() {}
+
+        @Override
+        public void close() {
+            // Its destructor restores what was set before.
+            mode.close();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.earsight.train;
+
+import dev.earsight.EarsightException;
+import dev.earsight.clip.Augmentation;
+import dev.earsight.clip.SamplingRule;
+import dev.earsight.loss.Loss;
+import dev.earsight.net.Model;
+import dev.earsight.net.NetworkConfig;
+import dev.earsight.tensor.Precision;
+
+/**
+ * Everything that decides how a network is trained, in one immutable record; it is echoed into every checkpoint.
+ *
+ * @param model which network
+ * @param network its sizes
+ * @param loss what is minimized
+ * @param batchSize pairs per step
+ * @param steps steps to take at most
+ * @param learningRate of Adam, after the warm-up
+ * @param warmupSteps steps over which the learning rate grows linearly to its value
+ * @param weightDecay added to the gradient (paper: 1e-5)
+ * @param decayFactor the learning rate is multiplied by this ... (paper: 0.94)
+ * @param decayEveryEpochs ... each time so many epochs are over (paper: 16); an epoch is one pair per source
+ * @param cosineDecay whether the learning rate instead falls along half a cosine to zero at the last step
+ * @param gradientClip gradients longer than this are shortened to it; 0 never
+ * @param poolingSharpness AVOL-Net's soft pooling while training (see {@link dev.earsight.net.AvolNet}); 0 is the maximum
+ * @param softPoolingShare the share of the steps for which pooling is soft; the maximum follows
+ * @param sampling how pairs are drawn
+ * @param augmentation how they are varied
+ * @param precision of the convolutions
+ * @param engineThreads threads for the network
+ * @param loaderThreads threads that make batches ahead
+ * @param validateEverySteps steps between validations
+ * @param validationPairs pairs per validation, half of them mismatched
+ * @param patience validations without a better accuracy after which training stops; 0 never
+ * @param timeLimitMinutes minutes after which training stops in good order; 0 never
+ * @param seed of the weights and of every draw
+ */
+public record TrainConfig(
+        Model model,
+        NetworkConfig network,
+        Loss loss,
+        int batchSize,
+        long steps,
+        double learningRate,
+        int warmupSteps,
+        double weightDecay,
+        double decayFactor,
+        int decayEveryEpochs,
+        boolean cosineDecay,
+        double gradientClip,
+        double poolingSharpness,
+        double softPoolingShare,
+        SamplingRule sampling,
+        Augmentation augmentation,
+        Precision precision,
+        int engineThreads,
+        int loaderThreads,
+        int validateEverySteps,
+        int validationPairs,
+        int patience,
+        double timeLimitMinutes,
+        long seed) {
+
+    /** Checks what would otherwise fail hours later. */
+    public TrainConfig {
+        require(batchSize >= 2, "batchSize must be at least 2, not " + batchSize);
+        require(steps >= 0, "steps must not be negative: " + steps);
+        require(learningRate > 0, "learningRate must be positive, not " + learningRate);
+        require(softPoolingShare >= 0 && softPoolingShare <= 1, "softPoolingShare is between 0 and 1");
+        require(validateEverySteps >= 1, "validateEverySteps must be at least 1");
+        require(loaderThreads >= 1 && engineThreads >= 1, "engineThreads and loaderThreads must be at least 1");
+    }
+
+    /** The learning rate of a step, counted from 0, when an epoch has so many pairs. */
+    double learningRateAt(long step, int pairsPerEpoch) {
+        double warm = warmupSteps > 0 ? Math.min(1, (step + 1.0) / warmupSteps) : 1;
+        if (cosineDecay) {
+            return learningRate * warm * 0.5 * (1 + Math.cos(Math.PI * step / Math.max(1, steps)));
+        }
+        long epochs = step * batchSize / Math.max(1, pairsPerEpoch);
+        return learningRate * warm * (decayEveryEpochs > 0 ? Math.pow(decayFactor, epochs / decayEveryEpochs) : 1);
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new EarsightException("Training configuration: " + message);
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package dev.earsight.train;
+
+import dev.earsight.EarsightException;
+import dev.earsight.clip.Augmentation;
+import dev.earsight.clip.LogSpectrogram;
+import dev.earsight.clip.PairBatch;
+import dev.earsight.clip.PairLoader;
+import dev.earsight.clip.PairLoader.Mix;
+import dev.earsight.clip.PairSampler;
+import dev.earsight.clip.SamplingRule;
+import dev.earsight.loss.LogisticFit;
+import dev.earsight.loss.Loss;
+import dev.earsight.net.AvolNet;
+import dev.earsight.net.Network;
+import dev.earsight.shard.ClipLibrary;
+import dev.earsight.tensor.Scope;
+import dev.earsight.tensor.Tensors;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The training loop. It draws batches of pairs, steps the network, validates now and then, and tells its listeners; all of
+ * its state can be saved between two steps ({@link #state}) and put back, after which the same losses follow.
+ */
+public final class Trainer implements AutoCloseable {
+    /** Validation always sees the same pairs, whatever the run's seed. */
+    private static final long VALIDATION_SEED = 1;
+
+    /** Where a loss leaves the threshold alone it is fitted on these pairs, of the training clips. */
+    private static final long THRESHOLD_SEED = 2;
+
+    private final TrainConfig config;
+    private final ClipLibrary trainingClips;
+    private final ClipLibrary validationClips;
+    private final Network network;
+    private final Adam adam;
+    private long step;
+    private double bestAccuracy = -1;
+
+    /** Makes a fresh network, ready to be trained on {@code trainingClips}. */
+    public Trainer(TrainConfig config, ClipLibrary trainingClips, ClipLibrary validationClips) {
+        this.config = config;
+        this.trainingClips = trainingClips;
+        this.validationClips = validationClips;
+        Tensors.useThreads(config.engineThreads());
+        network = config.model().create(config.network(), config.seed());
+        adam = new Adam(network.parameters().trained(), config.weightDecay());
+    }
+
+    /** Trains until the configured steps are taken or a listener wants to stop. */
+    public void run(List<TrainingListener> listeners) {
+        long started = System.nanoTime();
+        Mix mix = config.loss().comparesAll() ? Mix.MATCHED : Mix.BALANCED;
+        try (PairLoader batches =
+                loader(trainingClips, config.sampling(), config.augmentation(), mix, config.seed(), step)) {
+            boolean stop = false;
+            while (step < config.steps() && !stop) {
+                TrainingListener.Step taken = step(batches);
+                listeners.forEach(listener -> listener.afterStep(taken));
+                stop = listeners.stream().anyMatch(TrainingListener::wantsToStop);
+                if (step % config.validateEverySteps() == 0 || step == config.steps() || stop) {
+                    TrainingListener.Validation validation = validate(secondsSince(started));
+                    listeners.forEach(listener -> listener.afterValidation(validation));
+                    stop |= listeners.stream().anyMatch(TrainingListener::wantsToStop);
+                }
+            }
+        }
+    }
+
+    private PairLoader loader(
+            ClipLibrary clips, SamplingRule sampling, Augmentation augmentation, Mix mix, long seed, long firstBatch) {
+        PairLoader.Settings settings = new PairLoader.Settings(
+                config.batchSize(),
+                config.network().imageSide(),
+                mix,
+                seed,
+                firstBatch,
+                config.loaderThreads(),
+                2 * config.loaderThreads());
+        return new PairLoader(clips, new PairSampler(clips, sampling), augmentation, settings);
+    }
+
+    private TrainingListener.Step step(PairLoader batches) {
+        long started = System.nanoTime();
+        double waitedBefore = batches.waitedSeconds();
+        PairBatch batch = batches.next();
+        try (Scope scope = Scope.open()) {
+            setPooling(step);
+            if (step == 0) {
+                centerThreshold(batch);
+            }
+            Loss.Result result = forward(batch, true, config.loss());
+            double loss = Tensors.toFloat(result.loss());
+            if (!Double.isFinite(loss)) {
+                throw notANumber(batch);
+            }
+            result.loss().backward();
+            double learningRate = config.learningRateAt(step, trainingClips.size());
+            double norm = adam.step(learningRate, config.gradientClip());
+            step++;
+            return new TrainingListener.Step(
+                    step,
+                    loss,
+                    accuracy(result),
+                    learningRate,
+                    norm,
+                    batch.size(),
+                    secondsSince(started),
+                    batches.waitedSeconds() - waitedBefore);
+        }
+    }
+
+    private void centerThreshold(PairBatch batch) {
+        try (var none = Tensors.withoutGradients()) {
+            Tensor[] embedded = embed(batch, true);
+            network.center(network.similarity(embedded[0], embedded[1]));
+        }
+    }
+
+    /** The network's loss on a batch; gradients are recorded unless switched off outside. */
+    private Loss.Result forward(PairBatch batch, boolean training, Loss loss) {
+        Tensor[] embedded = embed(batch, training);
+        return loss.of(network, embedded[0], embedded[1], Tensors.of(batch.matched(), batch.size()));
+    }
+
+    /** What the vision side (0) and the sound side (1) make of a batch. */
+    private Tensor[] embed(PairBatch batch, boolean training) {
+        int n = batch.size();
+        int side = batch.imageSide();
+        Tensor images = Tensors.images(batch.images(), n, 3, side, side);
+        Tensor spectrograms = Tensors.of(batch.spectrograms(), n, 1, LogSpectrogram.BINS, LogSpectrogram.FRAMES);
+        try (var autocast = config.precision().autocast()) {
+            return new Tensor[] {network.vision(images, training), network.sound(spectrograms, training)};
+        }
+    }
+
+    private TrainingListener.Validation validate(double secondsSinceStart) {
+        if (!config.loss().trainsThreshold()) {
+            Evidence training = evidence(trainingClips, THRESHOLD_SEED);
+            LogisticFit fit = LogisticFit.of(training.values, training.matched);
+            network.calibrate(fit.slope(), fit.offset());
+        }
+        Evidence seen = evidence(validationClips, VALIDATION_SEED);
+        double loss = 0;
+        int right = 0;
+        for (int i = 0; i < seen.values.length; i++) {
+            double sign = seen.matched[i] > 0.5 ? 1 : -1;
+            loss += Math.log1p(Math.exp(-sign * seen.logits[i]));
+            right += sign * seen.logits[i] > 0 ? 1 : 0;
+        }
+        int pairs = seen.values.length;
+        double accuracy = right / (double) pairs;
+        boolean best = accuracy > bestAccuracy;
+        bestAccuracy = Math.max(bestAccuracy, accuracy);
+        return new TrainingListener.Validation(step, loss / pairs, accuracy, pairs, best, secondsSinceStart);
+    }
+
+    /** What the network thinks of balanced pairs: log-odds, and the number they are computed from. */
+    @SuppressWarnings("ArrayRecordComponent") // stays in this class
+    private record Evidence(float[] values, float[] logits, float[] matched) {}
+
+    private Evidence evidence(ClipLibrary clips, long seed) {
+        int pairs = Math.ceilDiv(config.validationPairs(), config.batchSize()) * config.batchSize();
+        Evidence seen = new Evidence(new float[pairs], new float[pairs], new float[pairs]);
+        try (var none = Tensors.withoutGradients();
+                PairLoader batches =
+                        loader(clips, SamplingRule.standard(), Augmentation.off(), Mix.BALANCED, seed, 0)) {
+            for (int start = 0; start < pairs; start += config.batchSize()) {
+                try (Scope scope = Scope.open()) {
+                    PairBatch batch = batches.next();
+                    Tensor[] embedded = embed(batch, false);
+                    Tensor similarity = network.similarity(embedded[0], embedded[1]);
+                    int n = batch.size();
+                    System.arraycopy(Tensors.toArray(network.evidence(similarity)), 0, seen.values, start, n);
+                    System.arraycopy(Tensors.toArray(network.logits(similarity)), 0, seen.logits, start, n);
+                    System.arraycopy(batch.matched(), 0, seen.matched, start, n);
+                }
+            }
+        }
+        return seen;
+    }
+
+    private void setPooling(long atStep) {
+        if (network instanceof AvolNet avol && config.poolingSharpness() > 0) {
+            boolean soft = atStep < config.softPoolingShare() * config.steps();
+            avol.poolingSharpness(soft ? config.poolingSharpness() : Double.POSITIVE_INFINITY);
+        }
+    }
+
+    private static double accuracy(Loss.Result result) {
+        float[] logits = Tensors.toArray(result.logits());
+        float[] matched = Tensors.toArray(result.matched());
+        int right = 0;
+        for (int i = 0; i < logits.length; i++) {
+            right += logits[i] > 0 == matched[i] > 0.5 ? 1 : 0;
+        }
+        return right / (double) logits.length;
+    }
+
+    private EarsightException notANumber(PairBatch batch) {
+        String clips = String.join(
+                ", ",
+                batch.pairs().stream()
+                        .map(pair -> trainingClips.name(pair.frameClip()))
+                        .distinct()
+                        .toList());
+        return new EarsightException("The loss is not a number any more at step " + step
+                + "; lower the learning rate or look at the clips of this batch: " + clips);
+    }
+
+    private static double secondsSince(long nanoTime) {
+        return (System.nanoTime() - nanoTime) / 1e9;
+    }
+
+    /** The network as it is now. */
+    public Network network() {
+        return network;
+    }
+
+    /** Steps taken. */
+    public long steps() {
+        return step;
+    }
+
+    /** Best validation accuracy so far, or -1. */
+    public double bestAccuracy() {
+        return bestAccuracy;
+    }
+
+    /** Every tensor that decides how training goes on, by name. */
+    public Map<String, Tensor> state() {
+        Map<String, Tensor> state = new LinkedHashMap<>(network.parameters().all());
+        state.putAll(adam.state());
+        return state;
+    }
+
+    /** Says where a run stood whose tensors were put back into {@link #state}. */
+    public void resumeAt(long stepsTaken, double bestAccuracySoFar) {
+        step = stepsTaken;
+        bestAccuracy = bestAccuracySoFar;
+        adam.resumeAt(stepsTaken);
+    }
+
+    @Override
+    public void close() {
+        adam.close();
+        network.close();
+    }
+}

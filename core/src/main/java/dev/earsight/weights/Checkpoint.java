@@ -1,0 +1,104 @@
+package dev.earsight.weights;
+
+import dev.earsight.EarsightException;
+import dev.earsight.net.Model;
+import dev.earsight.net.Network;
+import dev.earsight.net.NetworkConfig;
+import dev.earsight.tensor.Tensors;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bytedeco.pytorch.Tensor;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A network in a safetensors file: every tensor under the name the network gives it, and in the metadata what is needed to
+ * build the network again ({@code model}, {@code network}) and where it comes from (training configuration, step, data hash,
+ * commit, versions). A training run stores its optimizer's moments beside the weights in the same way.
+ */
+public final class Checkpoint {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String MODEL = "model";
+    private static final String NETWORK = "network";
+
+    private final Path file;
+    private final Safetensors contents;
+    private final Model model;
+    private final NetworkConfig network;
+
+    private Checkpoint(Path file, Safetensors contents) {
+        this.file = file;
+        this.contents = contents;
+        String modelName = contents.metadata().get(MODEL);
+        String networkJson = contents.metadata().get(NETWORK);
+        if (modelName == null || networkJson == null) {
+            throw new EarsightException(file + " does not say which network it holds (no '" + MODEL + "' and '"
+                    + NETWORK + "' in its metadata); it was not written by this program.");
+        }
+        model = Model.named(modelName);
+        network = JSON.readValue(networkJson, NetworkConfig.class);
+    }
+
+    /**
+     * Writes a checkpoint; an interruption leaves the former file as it was.
+     *
+     * @param tensors what to store: at least the network's own tensors
+     * @param provenance where it comes from
+     */
+    public static void write(
+            Path file, Model model, NetworkConfig config, Map<String, Tensor> tensors, Map<String, String> provenance) {
+        Map<String, String> metadata = new TreeMap<>(provenance);
+        metadata.put(MODEL, model.name());
+        metadata.put(NETWORK, JSON.writeValueAsString(config));
+        Map<String, StoredTensor> stored = new LinkedHashMap<>();
+        tensors.forEach(
+                (name, tensor) -> stored.put(name, new FloatTensor(Tensors.shape(tensor), Tensors.toArray(tensor))));
+        Safetensors.of(metadata, stored).write(file);
+    }
+
+    /** Reads a checkpoint. */
+    public static Checkpoint read(Path file) {
+        return new Checkpoint(file, Safetensors.read(file));
+    }
+
+    /** Which network it holds. */
+    public Model model() {
+        return model;
+    }
+
+    /** The network's sizes. */
+    public NetworkConfig networkConfig() {
+        return network;
+    }
+
+    /** Where it comes from. */
+    public Map<String, String> provenance() {
+        return contents.metadata();
+    }
+
+    /** Builds the network and puts its weights in place. */
+    public Network load() {
+        Network fresh = model.create(network, 0);
+        restore(fresh.parameters().all());
+        return fresh;
+    }
+
+    /** Copies the stored values into tensors of the same names and shapes. */
+    public void restore(Map<String, Tensor> into) {
+        try (var none = Tensors.withoutGradients()) {
+            into.forEach((name, tensor) -> {
+                FloatTensor stored = contents.floats(name);
+                if (!Arrays.equals(stored.shape(), Tensors.shape(tensor))) {
+                    throw new EarsightException(file + " holds '" + name + "' as " + Arrays.toString(stored.shape())
+                            + " where the network has " + Arrays.toString(Tensors.shape(tensor))
+                            + "; it was written for another network.");
+                }
+                try (Tensor values = Tensors.of(stored.values(), stored.shape())) {
+                    tensor.copy_(values);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.earsight.weights;
+
+import dev.earsight.net.AvolNet;
+import dev.earsight.net.Model;
+import dev.earsight.net.Network;
+import dev.earsight.net.NetworkConfig;
+import dev.earsight.tensor.Scope;
+import dev.earsight.tensor.Tensors;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A trained network to be asked, arrays in and arrays out, so that the rooms after this one need not know the engine. Always
+ * 32-bit, always with the running statistics of batch normalization: one item's answer does not depend on its neighbors in
+ * a batch. For one thread at a time.
+ */
+public final class TrainedNetwork implements AutoCloseable {
+    /** Items sent through the network at a time, so that memory stays bounded whatever is asked. */
+    private static final int CHUNK = 32;
+
+    private static final int SPECTROGRAM_BINS = 257;
+    private static final int SPECTROGRAM_FRAMES = 200;
+
+    private final Checkpoint checkpoint;
+    private final Network network;
+
+    private TrainedNetwork(Checkpoint checkpoint) {
+        this.checkpoint = checkpoint;
+        this.network = checkpoint.load();
+    }
+
+    /** Loads the network of a checkpoint file. */
+    public static TrainedNetwork load(Path file) {
+        return new TrainedNetwork(Checkpoint.read(file));
+    }
+
+    /** Which network it is. */
+    public Model model() {
+        return checkpoint.model();
+    }
+
+    /** Its sizes. */
+    public NetworkConfig config() {
+        return network.config();
+    }
+
+    /** Where it comes from. */
+    public Map<String, String> provenance() {
+        return checkpoint.provenance();
+    }
+
+    /** Places in a picture's map, row by row: 1 unless the network is AVOL-Net. */
+    public int places() {
+        return network instanceof AvolNet ? config().mapSide() * config().mapSide() : 1;
+    }
+
+    /**
+     * What the vision side makes of {@code count} pictures.
+     *
+     * @param images {@code (count, 3, S, S)} in -1..1
+     * @return {@code (count, places, D)}
+     */
+    public float[][] pictures(float[] images, int count) {
+        int side = config().imageSide();
+        return inChunks(images, count, (values, n) -> network.vision(Tensors.images(values, n, 3, side, side), false));
+    }
+
+    /**
+     * What the sound side makes of {@code count} seconds.
+     *
+     * @param spectrograms {@code (count, 1, 257, 200)}
+     * @return {@code (count, D)}
+     */
+    public float[][] sounds(float[] spectrograms, int count) {
+        return inChunks(
+                spectrograms,
+                count,
+                (values, n) -> network.sound(Tensors.of(values, n, 1, SPECTROGRAM_BINS, SPECTROGRAM_FRAMES), false));
+    }
+
+    /** Log-odds that a sound belongs to each place of a picture, or to the picture as a whole where there is one place. */
+    public float[] logits(float[] picture, float[] sound) {
+        try (Scope scope = Scope.open();
+                var none = Tensors.withoutGradients()) {
+            int size = sound.length;
+            Tensor vision = Tensors.of(picture, picture.length / size, size);
+            Tensor repeated = Tensors.of(sound, 1, size).expand(picture.length / size, size);
+            return Tensors.toArray(network.logits(
+                    network.similarity(network instanceof AvolNet ? vision.unsqueeze(1) : vision, repeated)));
+        }
+    }
+
+    private interface Side {
+        Tensor embed(float[] values, int count);
+    }
+
+    private static float[][] inChunks(float[] values, int count, Side side) {
+        float[][] answers = new float[count][];
+        int itemSize = count == 0 ? 0 : values.length / count;
+        for (int start = 0; start < count; start += CHUNK) {
+            int n = Math.min(CHUNK, count - start);
+            float[] chunk = new float[n * itemSize];
+            System.arraycopy(values, start * itemSize, chunk, 0, chunk.length);
+            try (Scope scope = Scope.open();
+                    var none = Tensors.withoutGradients()) {
+                float[] flat = Tensors.toArray(side.embed(chunk, n));
+                for (int i = 0; i < n; i++) {
+                    answers[start + i] = Arrays.copyOfRange(flat, i * (flat.length / n), (i + 1) * (flat.length / n));
+                }
+            }
+        }
+        return answers;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Networks kept in files.
+ *
+ * <p>In: named arrays of numbers and a few words about where they came from. Out: one safetensors file, and back.
+ */
+@NullMarked
+package dev.earsight.weights;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package dev.earsight;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The house as a test: which room may look into which, and that none looks back. */
+class ArchitectureTest {
+    private static final JavaClasses ROOMS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.earsight");
+
+    /** Each room and the rooms it may use; every room may use the root package (errors). */
+    private static final Map<String, List<String>> ARROWS = new LinkedHashMap<>();
+
+    static {
+        ARROWS.put("media", List.of());
+        ARROWS.put("scene", List.of("media"));
+        ARROWS.put("shard", List.of("media"));
+        ARROWS.put("clip", List.of("media", "shard"));
+        ARROWS.put("tensor", List.of());
+        ARROWS.put("net", List.of("tensor"));
+        ARROWS.put("loss", List.of("tensor", "net"));
+        ARROWS.put("weights", List.of("tensor", "net"));
+        ARROWS.put("train", List.of("draw", "media", "shard", "clip", "tensor", "net", "loss", "weights"));
+        ARROWS.put("embed", List.of("media", "clip", "net", "weights"));
+        ARROWS.put("draw", List.of("media"));
+        ARROWS.put("localize", List.of("media", "clip", "net", "weights", "embed", "draw"));
+        ARROWS.put("evaluate", List.of("draw", "media"));
+    }
+
+    @Test
+    void roomsLookOnlyWhereTheyMay() {
+        ARROWS.forEach((room, allowed) -> {
+            String[] forbidden = ARROWS.keySet().stream()
+                    .filter(other -> !other.equals(room) && !allowed.contains(other))
+                    .map(other -> "dev.earsight." + other)
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.earsight." + room)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(forbidden)
+                    .check(ROOMS);
+        });
+    }
+
+    @Test
+    void noCycles() {
+        slices().matching("dev.earsight.(*)..").should().beFreeOfCycles().check(ROOMS);
+    }
+
+    @Test
+    void engineStaysInItsRooms() {
+        String[] outside = Stream.of("media", "scene", "shard", "clip", "embed", "localize", "evaluate")
+                .map(room -> "dev.earsight." + room)
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAnyPackage(outside)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco.pytorch..")
+                .check(ROOMS);
+    }
+
+    @Test
+    void everyRoomIsNullMarkedAndKnownHere() {
+        ROOMS.stream()
+                .filter(type -> type.getSimpleName().equals("package-info"))
+                .forEach(type -> assertThat(type.isAnnotatedWith(NullMarked.class))
+                        .as(type.getPackageName())
+                        .isTrue());
+        assertThat(ROOMS.stream()
+                        .map(type -> type.getPackageName())
+                        .filter(name -> !name.equals("dev.earsight"))
+                        .map(name -> name.substring("dev.earsight.".length()))
+                        .distinct())
+                .allMatch(ARROWS::containsKey);
+    }
+
+    @Test
+    void nothingPrints() {
+        classes()
+                .should(com.tngtech.archunit.lang.conditions.ArchConditions.not(
+                        com.tngtech.archunit.lang.conditions.ArchConditions.accessField(System.class, "out")))
+                .check(ROOMS);
+        assertThat(ROOMS.size()).as("an empty import proves nothing").isGreaterThan(20);
+    }
+}

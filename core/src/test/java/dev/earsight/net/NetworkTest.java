@@ -1,0 +1,226 @@
+package dev.earsight.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.earsight.loss.Loss;
+import dev.earsight.net.NetworkConfig.Padding;
+import dev.earsight.tensor.Scope;
+import dev.earsight.tensor.Tensors;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiFunction;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NetworkTest {
+    private static final NetworkConfig TINY = new NetworkConfig(32, List.of(4, 4, 6, 8), 16, 4, Padding.ZERO);
+
+    enum Kind {
+        AVE(AveNet::new, 9_537_796),
+        AVOL(AvolNet::new, 9_537_794),
+        L3(L3Net::new, 9_504_898);
+
+        final BiFunction<NetworkConfig, Long, Network> make;
+        final long paperParameters;
+
+        Kind(BiFunction<NetworkConfig, Long, Network> make, long paperParameters) {
+            this.make = make;
+            this.paperParameters = paperParameters;
+        }
+    }
+
+    /** The paper's networks with convolutions that have no bias: batch normalization makes it useless. */
+    @ParameterizedTest
+    @EnumSource
+    void hasAsManyParametersAsThePaper(Kind kind) {
+        try (Network network = kind.make.apply(NetworkConfig.paper(), 1L)) {
+            assertThat(network.parameters().count()).isEqualTo(kind.paperParameters);
+        }
+    }
+
+    @Test
+    void paperSizesGiveTheMapsOfTheFigures() {
+        try (Scope scope = Scope.open();
+                var none = Tensors.withoutGradients()) {
+            ConvNet vision = new ConvNet(new Parameters(1), "vision", 3, NetworkConfig.paper());
+            ConvNet sound = new ConvNet(new Parameters(1), "sound", 1, NetworkConfig.paper());
+            assertThat(Tensors.shape(vision.forward(noise(1, 1, 3, 224, 224), false)))
+                    .containsExactly(1, 512, 14, 14);
+            assertThat(Tensors.shape(sound.forward(noise(1, 1, 1, 257, 200), false)))
+                    .containsExactly(1, 512, 16, 12);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answersHaveTheStatedShapes(Kind kind) {
+        try (Scope scope = Scope.open();
+                var none = Tensors.withoutGradients();
+                Network network = kind.make.apply(TINY, 1L)) {
+            Tensor vision = network.vision(noise(1, 3, 3, 32, 32), false);
+            Tensor sound = network.sound(noise(2, 5, 1, 257, 200), false);
+            long[] visionShape = switch (kind) {
+                case AVE -> new long[] {3, 16};
+                case AVOL -> new long[] {3, 4, 16};
+                case L3 -> new long[] {3, 8};
+            };
+            assertThat(Tensors.shape(vision)).containsExactly(visionShape);
+            assertThat(Tensors.shape(sound)).containsExactly(5, kind == Kind.L3 ? 8 : 16);
+            assertThat(Tensors.shape(network.similarities(vision, sound))).containsExactly(3, 5);
+            assertThat(Tensors.shape(network.logits(network.similarities(vision, sound))))
+                    .containsExactly(3, 5);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pairsAreTheDiagonalOfAllPairs(Kind kind) {
+        try (Scope scope = Scope.open();
+                var none = Tensors.withoutGradients();
+                Network network = kind.make.apply(TINY, 3L)) {
+            Tensor vision = network.vision(noise(1, 4, 3, 32, 32), true);
+            Tensor sound = network.sound(noise(2, 4, 1, 257, 200), true);
+            float[] pairs = Tensors.toArray(network.similarity(vision, sound));
+            float[] all = Tensors.toArray(network.similarities(vision, sound));
+            for (int i = 0; i < 4; i++) {
+                assertThat(all[5 * i]).isCloseTo(pairs[i], within(1e-5f));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void untrainedNetworkAnswersOneHalf(Kind kind) {
+        for (long seed = 1; seed <= 3; seed++) {
+            try (Scope scope = Scope.open();
+                    var none = Tensors.withoutGradients();
+                    Network network = kind.make.apply(NetworkConfig.small(), seed)) {
+                network.center(network.similarity(
+                        network.vision(noise(1, 32, 3, 112, 112), true),
+                        network.sound(noise(2, 32, 1, 257, 200), true)));
+                Tensor logits = network.logits(network.similarity(
+                        network.vision(noise(3, 32, 3, 112, 112), true),
+                        network.sound(noise(4, 32, 1, 257, 200), true)));
+                assertThat(Tensors.toFloat(logits.sigmoid().mean()))
+                        .as("seed %d", seed)
+                        .isCloseTo(0.5f, within(0.05f));
+            }
+        }
+    }
+
+    @Test
+    void smallDistanceMeansMatchFromTheStart() {
+        try (Scope scope = Scope.open();
+                Network network = new AveNet(TINY, 1)) {
+            float[] logits = Tensors.toArray(network.logits(Tensors.of(new float[] {1, 0, -1}, 3)));
+            // fc3 starts as 8 (sqrt 2 - d), and d is 0, sqrt 2 and 2.
+            assertThat(logits[0]).isCloseTo((float) (8 * Math.sqrt(2)), within(1e-2f));
+            assertThat(logits[1]).isCloseTo(0, within(1e-4f));
+            assertThat(logits[2]).isCloseTo((float) (8 * (Math.sqrt(2) - 2)), within(1e-4f));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void maximumBeforeOrAfterTheSigmoidIsTheSame(long seed) {
+        try (Scope scope = Scope.open();
+                var none = Tensors.withoutGradients();
+                AvolNet network = new AvolNet(TINY, seed)) {
+            Tensor vision = network.vision(noise(seed, 4, 3, 32, 32), true);
+            Tensor sound = network.sound(noise(seed + 1, 4, 1, 257, 200), true);
+            float[] before = Tensors.toArray(
+                    network.logits(network.similarity(vision, sound)).sigmoid());
+            float[] after = Tensors.toArray(
+                    network.logits(network.map(vision, sound)).sigmoid().amax(new long[] {1}, false));
+            assertThat(before).containsExactly(after, within(1e-6f));
+        }
+    }
+
+    @Test
+    void softPoolingLiesBetweenMeanAndMaximum() {
+        try (Scope scope = Scope.open();
+                var none = Tensors.withoutGradients();
+                AvolNet network = new AvolNet(TINY, 1)) {
+            Tensor vision = Tensors.of(new float[] {1, 3, 5, 7}, 1, 4, 1);
+            Tensor sound = Tensors.of(new float[] {2}, 1, 1);
+            assertThat(Tensors.toFloat(network.similarity(vision, sound))).isEqualTo(14);
+            network.poolingSharpness(1e-3);
+            assertThat(Tensors.toFloat(network.similarity(vision, sound))).isCloseTo(8, within(0.05f));
+            network.poolingSharpness(0.5);
+            double expected = Math.log((Math.exp(1) + Math.exp(3) + Math.exp(5) + Math.exp(7)) / 4) / 0.5;
+            assertThat(Tensors.toFloat(network.similarity(vision, sound))).isCloseTo((float) expected, within(1e-4f));
+        }
+    }
+
+    /** Central differences in double precision, in every layer. */
+    @ParameterizedTest
+    @EnumSource
+    void gradientsAgreeWithFiniteDifferences(Kind kind) {
+        try (Scope scope = Scope.open();
+                Network network = kind.make.apply(TINY, 5L)) {
+            network.parameters().all().values().forEach(tensor -> tensor.set_data(tensor.to(ScalarType.Double)));
+            Tensor images = noise(1, 6, 3, 32, 32).to(ScalarType.Double);
+            Tensor spectrograms = noise(2, 6, 1, 257, 200).to(ScalarType.Double);
+            Tensor matched = Tensors.of(new float[] {1, 0, 1, 0, 1, 0}, 6).to(ScalarType.Double);
+            lossOf(network, images, spectrograms, matched).backward();
+            Random random = new Random(7);
+            network.parameters().trained().forEach((name, values) -> {
+                long index = random.nextLong(values.numel());
+                double analytic = element(values.grad(), index).item().toDouble();
+                double step = 1e-6;
+                double above = lossMoved(network, values, index, step, images, spectrograms, matched);
+                double below = lossMoved(network, values, index, -step, images, spectrograms, matched);
+                double numeric = (above - below) / (2 * step);
+                assertThat(analytic).as(name).isCloseTo(numeric, within(1e-6 + 1e-3 * Math.abs(numeric)));
+            });
+        }
+    }
+
+    /** One element, as a view, counted along the tensor's own dimensions whatever its layout in memory. */
+    private static Tensor element(Tensor tensor, long index) {
+        Tensor element = tensor;
+        long rest = index;
+        long count = tensor.numel();
+        while (element.dim() > 0) {
+            count /= element.size(0);
+            element = element.select(0, rest / count);
+            rest %= count;
+        }
+        return element;
+    }
+
+    private static double lossMoved(
+            Network network, Tensor values, long index, double by, Tensor images, Tensor spectrograms, Tensor matched) {
+        try (var none = Tensors.withoutGradients()) {
+            Tensor value = element(values, index);
+            value.add_(Tensors.scalar(by));
+            double loss = lossOf(network, images, spectrograms, matched).item().toDouble();
+            value.add_(Tensors.scalar(-by));
+            return loss;
+        }
+    }
+
+    private static Tensor lossOf(Network network, Tensor images, Tensor spectrograms, Tensor matched) {
+        return Loss.LOGISTIC
+                .of(network, network.vision(images, true), network.sound(spectrograms, true), matched)
+                .loss();
+    }
+
+    private static Tensor noise(long seed, long... shape) {
+        int count = 1;
+        for (long size : shape) {
+            count *= (int) size;
+        }
+        Random random = new Random(seed);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return Tensors.of(values, shape);
+    }
+}
