@@ -121,7 +121,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void writeScenes(Path folder, int count) {
-        SceneConfig config = SceneConfig.defaults().with().clipSeconds(3).seed(seed).build();
+        SceneConfig config =
+                SceneConfig.defaults().with().clipSeconds(3).seed(seed).build();
         SceneWriter writer = new SceneWriter(new SceneGenerator(config, new ProceduralThings()), folder, CORES);
         try (Progress progress = new Progress("Making videos", count, " videos")) {
             writer.write(0, count, (done, total) -> progress.at(done, ""));

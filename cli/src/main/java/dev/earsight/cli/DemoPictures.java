@@ -53,9 +53,10 @@ final class DemoPictures {
             for (int i = 0; i < Math.min(count, tests.size()); i++) {
                 Seen seen = see(tests.get(i));
                 Localizer.Answer answer = localizer.localize(seen.picture, seen.samples);
-                RgbImage large = seen.picture.resized(
-                        ENLARGED * seen.picture.width(), ENLARGED * seen.picture.height());
-                String caption = "sound: " + classes.get(i) + (answer.visible() ? "" : " (nothing visible makes this sound)");
+                RgbImage large =
+                        seen.picture.resized(ENLARGED * seen.picture.width(), ENLARGED * seen.picture.height());
+                String caption =
+                        "sound: " + classes.get(i) + (answer.visible() ? "" : " (nothing visible makes this sound)");
                 ImageFile.writePng(
                         Overlay.draw(large, answer.map(), answer.boxes(), caption, style),
                         out.resolve("heatmaps").resolve(stem(tests.get(i)) + ".png"));
@@ -93,7 +94,8 @@ final class DemoPictures {
                                 classes.get(i).equals(classes.get(asked))))
                         .toList();
                 rows.add(new ContactSheet.Row(
-                        new ContactSheet.Tile(seen.get(query).picture, "asked: " + classes.get(query), "by sound alone", false),
+                        new ContactSheet.Tile(
+                                seen.get(query).picture, "asked: " + classes.get(query), "by sound alone", false),
                         hits));
             }
             ImageFile.writePng(

@@ -60,7 +60,10 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the numbers as JSON too.")
     private @Nullable Path json;
 
-    @Option(names = "--items", paramLabel = "FILE", description = "Write where the network pointed in each clip, as CSV.")
+    @Option(
+            names = "--items",
+            paramLabel = "FILE",
+            description = "Write where the network pointed in each clip, as CSV.")
     private @Nullable Path items;
 
     @Override
@@ -73,7 +76,8 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         evaluation.notes().forEach(note -> System.out.println("Note: " + note + "."));
         Optional.ofNullable(json).ifPresent(file -> write(file, Measure.json(evaluation.measures())));
-        Optional.ofNullable(items).ifPresent(file -> itemTable(evaluation.pointed()).write(file));
+        Optional.ofNullable(items)
+                .ifPresent(file -> itemTable(evaluation.pointed()).write(file));
         return 0;
     }
 

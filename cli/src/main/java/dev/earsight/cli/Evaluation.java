@@ -136,7 +136,8 @@ final class Evaluation {
                 int at = 2 * i + kind;
                 matched[at] = kind == 0;
                 probabilities[at] = probability(own.picture, kind == 0 ? own.sound : other.sound);
-                // Without its own sound the network can only guess: anything above one half here is a leak of the evaluation.
+                // Without its own sound the network can only guess: anything above one half here is a leak of the
+                // evaluation.
                 shuffled[at] = probability(own.picture, ofAnotherSource(own, moments, random).sound);
                 sources[at] = clips.source(own.pair.frameClip());
             }
@@ -189,8 +190,8 @@ final class Evaluation {
                 truth.soundingBoxes(frame).stream().map(Evaluation::box).toList();
         List<Box> silent = truth.objects().stream()
                 .filter(thing -> !thing.sounds() && !thing.boxes().isEmpty())
-                .map(thing -> box(
-                        thing.boxes().get(Math.clamp(frame, 0, thing.boxes().size() - 1))))
+                .map(thing ->
+                        box(thing.boxes().get(Math.clamp(frame, 0, thing.boxes().size() - 1))))
                 .toList();
         return new PointingItem(
                 clips.source(clip), truth.soundClass().orElse(""), peak.x(), peak.y(), sounding, silent);
@@ -204,11 +205,11 @@ final class Evaluation {
         }
         float[][] images = items.stream().map(Seen::picture).toArray(float[][]::new);
         float[][] sounds = items.stream().map(Seen::sound).toArray(float[][]::new);
-        String[] sources = items.stream()
-                .map(seen -> clips.source(seen.pair.frameClip()))
-                .toArray(String[]::new);
+        String[] sources =
+                items.stream().map(seen -> clips.source(seen.pair.frameClip())).toArray(String[]::new);
         List<Set<String>> labels = items.stream()
-                .map(seen -> truth(seen).flatMap(SceneTruth::soundClass).map(Set::of).orElse(Set.of()))
+                .map(seen ->
+                        truth(seen).flatMap(SceneTruth::soundClass).map(Set::of).orElse(Set.of()))
                 .toList();
         boolean labelled = labels.stream().allMatch(label -> !label.isEmpty());
         if (!labelled) {

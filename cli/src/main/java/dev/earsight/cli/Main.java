@@ -22,9 +22,12 @@ import picocli.CommandLine.ScopeType;
         },
         subcommands = {
             DemoCommand.class,
+            SceneCommand.class,
             PrepareCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            EmbedCommand.class,
+            LocalizeCommand.class,
             WarmUpCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -33,7 +36,7 @@ import picocli.CommandLine.ScopeType;
             "0:done",
             "1:it could not be done; the message says what to change",
             "2:the command was not understood",
-            "5:done, but some files could not be used (listed in skipped.csv)"
+            "5:done, but some files could not be used; they are listed"
         })
 public final class Main {
     /** Done, though some of the user's files could not be used. */
