@@ -140,7 +140,9 @@ public final class SceneGenerator {
             RandomGenerator random = Dice.of(config.seed(), index, 100 + i);
             Look look = source.look(cast.classes.get(i), random);
             Sprite.Pose pose = new Sprite.Pose(
-                    source.largestTurn() * Dice.between(random, -1, 1), random.nextBoolean(), Dice.octaves(random, 0.85, 1.18));
+                    source.largestTurn() * Dice.between(random, -1, 1),
+                    random.nextBoolean(),
+                    Dice.octaves(random, 0.85, 1.18));
             double sketchScale = 24;
             Sprite sketch = Sprite.paint(look, pose, sketchScale);
             double boxWidth = Math.max(0.1, sketch.boxWidth() / sketchScale);

@@ -91,7 +91,18 @@ public record SceneTruth(
     /** The same for a video of another name. */
     public SceneTruth withVideo(String name) {
         return new SceneTruth(
-                name, fps, seconds, width, height, soundClass, objects, seed, index, offScreenClass, noiseSnrDb, configHash);
+                name,
+                fps,
+                seconds,
+                width,
+                height,
+                soundClass,
+                objects,
+                seed,
+                index,
+                offScreenClass,
+                noiseSnrDb,
+                configHash);
     }
 
     /** The same with the hash of what made it. */

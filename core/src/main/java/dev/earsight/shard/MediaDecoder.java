@@ -39,8 +39,8 @@ final class MediaDecoder implements SourceDecoder {
     }
 
     /** The brand, index and data of an mp4 or mov file, and the boxes that may stand between them. */
-    private static final Set<String> BOXES =
-            Set.of("ftyp", "moov", "mdat", "wide", "free", "skip", "uuid", "moof", "mfra", "sidx", "styp", "pdin", "meta");
+    private static final Set<String> BOXES = Set.of(
+            "ftyp", "moov", "mdat", "wide", "free", "skip", "uuid", "moof", "mfra", "sidx", "styp", "pdin", "meta");
 
     private final Path file;
     private final MediaInfo info;
@@ -51,7 +51,8 @@ final class MediaDecoder implements SourceDecoder {
         this.file = file;
         info = MediaInfo.probe(file);
         if (!info.hasVideo() && !info.hasAudio() && !info.stillPicture()) {
-            throw new MediaException(MediaException.Reason.CORRUPT, file, "neither pictures nor sound can be found in it");
+            throw new MediaException(
+                    MediaException.Reason.CORRUPT, file, "neither pictures nor sound can be found in it");
         }
         frames = FrameReader.open(file, FrameSize.shortSide(shortSidePixels));
         try {

@@ -142,7 +142,8 @@ final class PartMaker {
                 || frames == FRAMES && decoder.nextFrame().isPresent();
         if (pictureGoesOn) {
             soundEndsEarly = true;
-            notes.add(String.format(Locale.ROOT, "sound ends after %.2f s, before the picture", seconds + heard / 48000.0));
+            notes.add(String.format(
+                    Locale.ROOT, "sound ends after %.2f s, before the picture", seconds + heard / 48000.0));
         }
         longestSeconds = seconds + Math.max(frames / (double) FRAMES, heard / (double) Sound.SAMPLE_RATE_HZ);
         if (seconds == 0 && heard == samples.length) {
@@ -183,7 +184,8 @@ final class PartMaker {
                         String.format(Locale.ROOT, "less than 1 s of %.1f s could be decoded", declared));
             }
             throw new UnusableSourceException(
-                    SkipReason.TOO_SHORT, notes.isEmpty() ? "picture and sound together last less than 1 s" : notes.getFirst());
+                    SkipReason.TOO_SHORT,
+                    notes.isEmpty() ? "picture and sound together last less than 1 s" : notes.getFirst());
         }
         if (picture.still()) {
             throw new UnusableSourceException(SkipReason.STILL_PICTURE, "all its frames are the same");

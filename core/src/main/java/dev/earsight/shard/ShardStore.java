@@ -131,7 +131,8 @@ final class ShardStore implements AutoCloseable {
         Set<Integer> wasteful = new TreeSet<>();
         for (Map.Entry<Integer, Long> shard : living.entrySet()) {
             // Of the file's size: content dropped by a run that was ended is not in the journal any more.
-            if (shard.getValue() < (1 - deadShare) * (Files.size(shardFile(folder, shard.getKey())) - Tar.TRAILER_BYTES)) {
+            if (shard.getValue()
+                    < (1 - deadShare) * (Files.size(shardFile(folder, shard.getKey())) - Tar.TRAILER_BYTES)) {
                 wasteful.add(shard.getKey());
             }
         }

@@ -102,8 +102,7 @@ class PreparedDataTest {
                 for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                     names.add(entry.getName().replaceFirst("^[0-9a-f]{32}/", ""));
                     if (entry.getName().endsWith(".jpg")) {
-                        assertThat(ImageIO.read(tar).getWidth())
-                                .isEqualTo(FakeDecoder.WIDTH);
+                        assertThat(ImageIO.read(tar).getWidth()).isEqualTo(FakeDecoder.WIDTH);
                     }
                 }
             }
