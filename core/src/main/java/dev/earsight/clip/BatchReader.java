@@ -68,10 +68,20 @@ public final class BatchReader {
         try {
             float[] samples = library.sound(
                     pair.soundClip(), pair.soundCenterSample() - Sound.SAMPLE_RATE_HZ / 2, LogSpectrogram.SAMPLES);
+            requireNumbers(samples);
             spectrogram.compute(samples, augmentation.drawGain(random), target, offset);
         } catch (RuntimeException e) {
             double seconds = pair.soundCenterSample() / (double) Sound.SAMPLE_RATE_HZ;
             throw unreadable("the sound around second " + seconds, pair.soundClip(), e);
+        }
+    }
+
+    /** The spectrogram's floor would turn what is not a number into some number, and training would go on with it. */
+    private static void requireNumbers(float[] samples) {
+        for (float sample : samples) {
+            if (!Float.isFinite(sample)) {
+                throw new IllegalStateException("a sample is " + sample);
+            }
         }
     }
 

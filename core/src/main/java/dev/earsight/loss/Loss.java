@@ -3,7 +3,6 @@ package dev.earsight.loss;
 import dev.earsight.net.AveNet;
 import dev.earsight.net.Network;
 import dev.earsight.tensor.Tensors;
-import java.util.Locale;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -84,11 +83,6 @@ public enum Loss {
     /** Whether batches hold matches only, from different sources, to be compared all with all. */
     public boolean comparesAll() {
         return this != LOGISTIC;
-    }
-
-    /** As written in configurations: lower case with hyphens. */
-    public static Loss named(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     /**

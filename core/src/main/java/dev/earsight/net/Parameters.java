@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Random;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
  * The tensors of a network by name, in the order the layers were made: those that are trained, and the running statistics
@@ -71,10 +70,7 @@ public final class Parameters implements AutoCloseable {
     }
 
     Tensor train(String name, float[] values, long... shape) {
-        Tensor tensor = Tensors.of(values, shape);
-        if (shape.length == 4) {
-            tensor = tensor.contiguous(MemoryFormat.ChannelsLast);
-        }
+        Tensor tensor = shape.length == 4 ? Tensors.images(values, shape) : Tensors.of(values, shape);
         tensor.set_requires_grad(true);
         if (trained.put(name, Tensors.keep(tensor)) != null) {
             throw new IllegalStateException("Two parameters are named " + name);

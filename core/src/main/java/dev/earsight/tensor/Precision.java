@@ -8,8 +8,8 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
  * The number format of the convolutions. Parameters, batch-norm statistics, distances and losses are always 32-bit; with
- * {@link #BFLOAT16} the inputs of convolutions and matrix products are rounded to bfloat16 (autocast), which on a CPU with
- * bfloat16 instructions trains about twice as fast.
+ * {@link #BFLOAT16} the inputs of convolutions and matrix products are rounded to bfloat16 (autocast), which on some CPUs
+ * trains about twice as fast.
  */
 public enum Precision {
     /** 32-bit floating point throughout. */
@@ -56,9 +56,11 @@ public enum Precision {
     /** An open stretch of autocast. */
     public static final class Autocast implements AutoCloseable {
         private final boolean on;
+        private final boolean before;
 
         private Autocast(boolean on) {
             this.on = on;
+            before = torch.is_autocast_enabled(DeviceType.CPU);
             if (on) {
                 torch.set_autocast_dtype(DeviceType.CPU, torch.ScalarType.BFloat16);
                 torch.increment_nesting();
@@ -69,7 +71,7 @@ public enum Precision {
         @Override
         public void close() {
             if (on) {
-                torch.set_autocast_enabled(DeviceType.CPU, false);
+                torch.set_autocast_enabled(DeviceType.CPU, before);
                 if (torch.decrement_nesting() == 0) {
                     // The cache holds the parameters' bfloat16 copies, stale after the next update.
                     torch.clear_cache();

@@ -1,5 +1,6 @@
 package dev.earsight.tensor;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
@@ -19,27 +20,39 @@ public final class Tensors {
     /** A 32-bit tensor of the shape given holding a copy of the first values of {@code values}, row-major. */
     public static Tensor of(float[] values, long... shape) {
         Tensor tensor = torch.empty(shape);
+        if (values.length < tensor.numel()) {
+            throw new IllegalArgumentException(
+                    values.length + " values do not fill a tensor of shape " + Arrays.toString(shape));
+        }
         tensor.data_ptr_float().put(values, 0, Math.toIntExact(tensor.numel()));
         return tensor;
     }
 
     /** A picture or map batch {@code (N, C, H, W)} laid out channels-last, the fastest order for convolutions here. */
     public static Tensor images(float[] values, long... shape) {
-        return of(values, shape).contiguous(MemoryFormat.ChannelsLast);
+        try (Tensor rowMajor = of(values, shape)) {
+            // With one channel the answer shares the memory of what it is made from; that is counted, closing is safe.
+            return rowMajor.contiguous(MemoryFormat.ChannelsLast);
+        }
     }
 
     /** The values of a tensor of any format and layout as a row-major array. */
     public static float[] toArray(Tensor tensor) {
-        Tensor plain = tensor.detach().to(torch.ScalarType.Float).contiguous();
-        float[] values = new float[Math.toIntExact(plain.numel())];
-        FloatPointer data = plain.data_ptr_float();
-        data.get(values);
-        return values;
+        // Also called between steps, where no scope of the caller would free the copies.
+        try (Scope scope = Scope.open()) {
+            Tensor plain = tensor.detach().to(torch.ScalarType.Float).contiguous();
+            float[] values = new float[Math.toIntExact(plain.numel())];
+            FloatPointer data = plain.data_ptr_float();
+            data.get(values);
+            return values;
+        }
     }
 
     /** The single value of a tensor of one element. */
     public static float toFloat(Tensor tensor) {
-        return tensor.item().toFloat();
+        try (Scalar value = tensor.item()) {
+            return value.toFloat();
+        }
     }
 
     /** The sizes of a tensor. */

@@ -33,12 +33,18 @@ final class Adam implements AutoCloseable {
                         Tensors.keep(torch.zeros_like(parameter)))));
     }
 
-    /** Moves every parameter that has a gradient, and forgets the gradient. Answers the gradients' norm before clipping. */
+    /**
+     * Moves every parameter that has a gradient, and forgets the gradient. Answers the gradients' norm before clipping; where
+     * that is not a finite number nothing is moved.
+     */
     double step(double learningRate, double clipNorm) {
-        steps++;
         try (Scope scope = Scope.open();
                 var none = Tensors.withoutGradients()) {
             double norm = gradientNorm();
+            if (!Double.isFinite(norm)) {
+                return norm;
+            }
+            steps++;
             double clip = clipNorm > 0 && norm > clipNorm ? clipNorm / norm : 1;
             double correction1 = 1 - Math.pow(BETA1, steps);
             double correction2 = 1 - Math.pow(BETA2, steps);

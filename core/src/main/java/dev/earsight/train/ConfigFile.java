@@ -4,12 +4,19 @@ import dev.earsight.EarsightException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -22,6 +29,7 @@ public final class ConfigFile {
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
 
     private ConfigFile() {}
@@ -33,7 +41,13 @@ public final class ConfigFile {
 
     /** A configuration written by {@link #toYaml}. */
     public static TrainConfig fromYaml(String yaml) {
-        return YAML.readValue(yaml, TrainConfig.class);
+        try {
+            return YAML.readValue(yaml, TrainConfig.class);
+        } catch (JacksonException foreign) {
+            throw new EarsightException(
+                    "This is not the configuration of a training run of this version: " + foreign.getOriginalMessage(),
+                    foreign);
+        }
     }
 
     /** {@code defaults} with what the file says in place of them. */
@@ -52,7 +66,14 @@ public final class ConfigFile {
     public static TrainConfig with(TrainConfig defaults, Map<String, String> settings) {
         TrainConfig config = defaults;
         for (Map.Entry<String, String> setting : settings.entrySet()) {
-            JsonNode value = YAML.readTree(setting.getValue());
+            JsonNode value;
+            try {
+                value = YAML.readTree(setting.getValue());
+            } catch (JacksonException malformed) {
+                throw new EarsightException(
+                        "The value of --set " + setting.getKey() + " is not valid YAML: " + setting.getValue(),
+                        malformed);
+            }
             String[] path = setting.getKey().split("\\.");
             for (int i = path.length - 1; i >= 0; i--) {
                 ObjectNode parent = YAML.createObjectNode();
@@ -66,13 +87,74 @@ public final class ConfigFile {
 
     private static TrainConfig merged(TrainConfig defaults, JsonNode changes, String origin) {
         ObjectNode tree = YAML.valueToTree(defaults);
+        if (!changes.isObject() && !changes.isMissingNode()) {
+            throw new EarsightException("The configuration in " + origin + " must be lines of 'key: value'.");
+        }
         try {
             merge(tree, changes);
             return YAML.treeToValue(tree, TrainConfig.class);
+        } catch (UnrecognizedPropertyException unknown) {
+            throw new EarsightException(
+                    "There is no setting '" + unknown.getPropertyName() + "' (in " + origin + "); did you mean '"
+                            + nearest(unknown.getPropertyName(), unknown.getKnownPropertyIds()) + "'?",
+                    unknown);
+        } catch (ValueInstantiationException refused) {
+            // What a configuration's own checks say is already a sentence for the user.
+            throw refused.getCause() instanceof EarsightException said
+                    ? said
+                    : new EarsightException(
+                            "The configuration in " + origin + " does not fit: "
+                                    + (refused.getCause() == null
+                                            ? refused.getOriginalMessage()
+                                            : refused.getCause().getMessage()),
+                            refused);
         } catch (JacksonException wrong) {
             throw new EarsightException(
                     "The configuration in " + origin + " does not fit: " + wrong.getOriginalMessage(), wrong);
         }
+    }
+
+    /** Where two configurations differ, as {@code network.image-side: 112, now 128}. */
+    static List<String> differences(TrainConfig before, TrainConfig now) {
+        List<String> differences = new ArrayList<>();
+        collect("", YAML.valueToTree(before), YAML.valueToTree(now), differences);
+        return differences;
+    }
+
+    private static void collect(String path, JsonNode before, JsonNode now, List<String> differences) {
+        if (before.isObject()) {
+            before.properties()
+                    .forEach(entry -> collect(
+                            path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(),
+                            entry.getValue(),
+                            now.path(entry.getKey()),
+                            differences));
+        } else if (!before.equals(now)) {
+            differences.add(path + ": " + before + ", now " + now);
+        }
+    }
+
+    private static String nearest(String misspelt, Collection<?> known) {
+        return known.stream()
+                .map(Object::toString)
+                .min(Comparator.comparingInt(candidate -> distance(misspelt, candidate)))
+                .orElse("");
+    }
+
+    /** Letters to insert, delete or change (Levenshtein's distance). */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        Arrays.setAll(row, j -> j);
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
     }
 
     private static void merge(ObjectNode into, JsonNode changes) {

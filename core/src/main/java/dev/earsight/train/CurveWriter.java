@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Writes the learning curves as {@code metrics.csv} and TensorBoard events: a row every few steps with means over them, and a
+ * Writes the learning curves as {@code metrics.csv} and TensorBoard events: a row every ten steps with means over them, and a
  * row per validation. On resuming, rows beyond the step resumed at are dropped first, so that no step stands twice.
  */
 final class CurveWriter implements TrainingListener, AutoCloseable {
@@ -18,11 +20,14 @@ final class CurveWriter implements TrainingListener, AutoCloseable {
     private static final String HEADER =
             "step,loss,accuracy,learning-rate,gradient-norm,pairs-per-second,waiting-share,validation-loss,validation-accuracy";
 
+    private static final int COLUMNS = HEADER.split(",").length;
+
     private final BufferedWriter csv;
     private final EventFile events;
     private double loss;
     private double accuracy;
     private double norm;
+    private double learningRate;
     private double seconds;
     private double waitSeconds;
     private int pairs;
@@ -30,16 +35,24 @@ final class CurveWriter implements TrainingListener, AutoCloseable {
 
     CurveWriter(Path folder, long resumedAt) throws IOException {
         Path file = folder.resolve("metrics.csv");
-        List<String> kept = List.of(HEADER);
+        List<String> kept = new ArrayList<>(List.of(HEADER));
         if (resumedAt > 0 && Files.exists(file)) {
-            kept = Files.readAllLines(file).stream()
-                    .filter(line ->
-                            line.equals(HEADER) || Long.parseLong(line.substring(0, line.indexOf(','))) <= resumedAt)
-                    .toList();
+            Files.readAllLines(file).stream()
+                    .filter(line -> wasTakenBy(line, resumedAt))
+                    .forEach(kept::add);
         }
-        Files.write(file, kept);
+        Path partial = folder.resolve("metrics.csv.partial");
+        Files.write(partial, kept);
+        Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
         csv = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
         events = EventFile.create(folder);
+        events.startsAfter(resumedAt);
+    }
+
+    /** Whether a line is a whole row of a step up to that one; a crash may have left half a row. */
+    private static boolean wasTakenBy(String line, long step) {
+        String[] fields = line.split(",", -1);
+        return fields.length == COLUMNS && fields[0].matches("\\d{1,18}") && Long.parseLong(fields[0]) <= step;
     }
 
     @Override
@@ -51,26 +64,35 @@ final class CurveWriter implements TrainingListener, AutoCloseable {
         waitSeconds += step.waitSeconds();
         pairs += step.pairs();
         steps++;
+        learningRate = step.learningRate();
         if (step.step() % STEPS_PER_ROW == 0) {
-            row(
-                    "%d,%.5f,%.4f,%.6g,%.4f,%.2f,%.4f,,",
-                    step.step(),
-                    loss / steps,
-                    accuracy / steps,
-                    step.learningRate(),
-                    norm / steps,
-                    pairs / seconds,
-                    waitSeconds / seconds);
-            events.scalar("train/loss", step.step(), loss / steps);
-            events.scalar("train/accuracy", step.step(), accuracy / steps);
-            events.scalar("train/pairs_per_second", step.step(), pairs / seconds);
-            loss = accuracy = norm = seconds = waitSeconds = 0;
-            pairs = steps = 0;
+            rowOfSteps(step.step());
         }
+    }
+
+    private void rowOfSteps(long step) {
+        row(
+                "%d,%.5f,%.4f,%.6g,%.4f,%.2f,%.4f,,",
+                step,
+                loss / steps,
+                accuracy / steps,
+                learningRate,
+                norm / steps,
+                pairs / seconds,
+                waitSeconds / seconds);
+        events.scalar("train/loss", step, loss / steps);
+        events.scalar("train/accuracy", step, accuracy / steps);
+        events.scalar("train/pairs_per_second", step, pairs / seconds);
+        loss = accuracy = norm = seconds = waitSeconds = 0;
+        pairs = steps = 0;
     }
 
     @Override
     public void afterValidation(Validation validation) {
+        if (steps > 0) {
+            // Steps are on record before the checkpoint that follows, or a resumed run would have a gap.
+            rowOfSteps(validation.step());
+        }
         row("%d,,,,,,,%.5f,%.4f", validation.step(), validation.loss(), validation.accuracy());
         events.scalar("validation/loss", validation.step(), validation.loss());
         events.scalar("validation/accuracy", validation.step(), validation.accuracy());

@@ -24,7 +24,7 @@ import javax.imageio.ImageIO;
  *
  * <p>Each record is framed as in TensorFlow's record files: length (8 bytes, little-endian), masked CRC-32C of the
  * length, the data, masked CRC-32C of the data. The data is a protocol-buffer {@code Event}, encoded here by hand since
- * only six of its fields are needed. Every record is handed to the system at once, so a crash loses nothing written.
+ * only a few of its fields are needed. Every record is handed to the system at once, so a crash loses nothing written.
  *
  * <p>A resumed run makes a new file in the same folder; TensorBoard joins them. May be called from several threads.
  */
@@ -81,6 +81,15 @@ public final class EventFile implements AutoCloseable {
     /** Where it is written. */
     public Path file() {
         return file;
+    }
+
+    /** Says that a run starts, or starts again, after {@code step}: TensorBoard forgets later events of earlier files. */
+    void startsAfter(long step) {
+        Message session = new Message();
+        session.field(1, 1L); // status: START
+        Message event = event(step + 1);
+        event.field(7, session.bytes());
+        write(event);
     }
 
     /** One number, e.g. {@code scalar("validation/accuracy", 1200, 0.87)}; kept as a float by the format. */

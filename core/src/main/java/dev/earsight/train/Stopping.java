@@ -9,8 +9,9 @@ final class Stopping {
         private final int patience;
         private int sinceBest;
 
-        Patience(int patience) {
+        Patience(int patience, int sinceBest) {
             this.patience = patience;
+            this.sinceBest = sinceBest;
         }
 
         @Override

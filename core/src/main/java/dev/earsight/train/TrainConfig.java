@@ -64,12 +64,27 @@ public record TrainConfig(
 
     /** Checks what would otherwise fail hours later. */
     public TrainConfig {
-        require(batchSize >= 2, "batchSize must be at least 2, not " + batchSize);
-        require(steps >= 0, "steps must not be negative: " + steps);
-        require(learningRate > 0, "learningRate must be positive, not " + learningRate);
-        require(softPoolingShare >= 0 && softPoolingShare <= 1, "softPoolingShare is between 0 and 1");
-        require(validateEverySteps >= 1, "validateEverySteps must be at least 1");
-        require(loaderThreads >= 1 && engineThreads >= 1, "engineThreads and loaderThreads must be at least 1");
+        atLeast(2, "batch-size", batchSize);
+        atLeast(0, "steps", steps);
+        require(learningRate > 0 && learningRate < 10, "learning-rate", "above 0 and below 10", learningRate);
+        atLeast(0, "warmup-steps", warmupSteps);
+        atLeast(0, "weight-decay", weightDecay);
+        require(decayFactor > 0 && decayFactor <= 1, "decay-factor", "above 0, at most 1", decayFactor);
+        atLeast(0, "decay-every-epochs", decayEveryEpochs);
+        atLeast(0, "gradient-clip", gradientClip);
+        atLeast(0, "pooling-sharpness", poolingSharpness);
+        require(softPoolingShare >= 0 && softPoolingShare <= 1, "soft-pooling-share", "0 to 1", softPoolingShare);
+        atLeast(1, "engine-threads", engineThreads);
+        atLeast(1, "loader-threads", loaderThreads);
+        atLeast(1, "validate-every-steps", validateEverySteps);
+        atLeast(2, "validation-pairs", validationPairs);
+        atLeast(0, "patience", patience);
+        atLeast(0, "time-limit-minutes", timeLimitMinutes);
+        if (model == Model.L3 && loss == Loss.INFO_NCE) {
+            // Its similarity is its log-odds: setting the threshold afterwards would change what is trained.
+            throw new EarsightException(
+                    "L3-Net compares nothing that info_nce could train; use the loss logistic or all_pairs.");
+        }
     }
 
     /** The learning rate of a step, counted from 0, when an epoch has so many pairs. */
@@ -82,9 +97,20 @@ public record TrainConfig(
         return learningRate * warm * (decayEveryEpochs > 0 ? Math.pow(decayFactor, epochs / decayEveryEpochs) : 1);
     }
 
-    private static void require(boolean holds, String message) {
+    private static void atLeast(double least, String key, double value) {
+        require(value >= least && value < Double.POSITIVE_INFINITY, key, "at least " + inShort(least), value);
+    }
+
+    private static void require(boolean holds, String key, String range, double value) {
         if (!holds) {
-            throw new EarsightException("Training configuration: " + message);
+            throw new EarsightException(
+                    "The setting '" + key + "' of the training must be " + range + ", not " + inShort(value) + ".");
         }
+    }
+
+    private static String inShort(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 }

@@ -18,6 +18,8 @@ import dev.earsight.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -36,14 +38,20 @@ public final class Trainer implements AutoCloseable {
     private final ClipLibrary validationClips;
     private final Network network;
     private final Adam adam;
+    private final int pairsPerEpoch;
     private long step;
     private double bestAccuracy = -1;
+    private int validationsSinceBest;
 
     /** Makes a fresh network, ready to be trained on {@code trainingClips}. */
     public Trainer(TrainConfig config, ClipLibrary trainingClips, ClipLibrary validationClips) {
         this.config = config;
         this.trainingClips = trainingClips;
         this.validationClips = validationClips;
+        pairsPerEpoch = (int) IntStream.range(0, trainingClips.size())
+                .mapToObj(trainingClips::source)
+                .distinct()
+                .count();
         Tensors.useThreads(config.engineThreads());
         network = config.model().create(config.network(), config.seed());
         adam = new Adam(network.parameters().trained(), config.weightDecay());
@@ -55,7 +63,8 @@ public final class Trainer implements AutoCloseable {
         Mix mix = config.loss().comparesAll() ? Mix.MATCHED : Mix.BALANCED;
         try (PairLoader batches =
                 loader(trainingClips, config.sampling(), config.augmentation(), mix, config.seed(), step)) {
-            boolean stop = false;
+            // A run that had already stopped for want of progress stays stopped.
+            boolean stop = step > 0 && listeners.stream().anyMatch(TrainingListener::wantsToStop);
             while (step < config.steps() && !stop) {
                 TrainingListener.Step taken = step(batches);
                 listeners.forEach(listener -> listener.afterStep(taken));
@@ -97,8 +106,11 @@ public final class Trainer implements AutoCloseable {
                 throw notANumber(batch);
             }
             result.loss().backward();
-            double learningRate = config.learningRateAt(step, trainingClips.size());
+            double learningRate = config.learningRateAt(step, pairsPerEpoch);
             double norm = adam.step(learningRate, config.gradientClip());
+            if (!Double.isFinite(norm)) {
+                throw notANumber(batch);
+            }
             step++;
             return new TrainingListener.Step(
                     step,
@@ -109,6 +121,8 @@ public final class Trainer implements AutoCloseable {
                     batch.size(),
                     secondsSince(started),
                     batches.waitedSeconds() - waitedBefore);
+        } finally {
+            batches.recycle(batch);
         }
     }
 
@@ -140,20 +154,26 @@ public final class Trainer implements AutoCloseable {
         if (!config.loss().trainsThreshold()) {
             Evidence training = evidence(trainingClips, THRESHOLD_SEED);
             LogisticFit fit = LogisticFit.of(training.values, training.matched);
+            if (!Double.isFinite(fit.slope()) || !Double.isFinite(fit.offset())) {
+                throw new EarsightException("The network answers what is not a number after step " + step
+                        + "; lower the learning rate or set gradient-clip.");
+            }
             network.calibrate(fit.slope(), fit.offset());
         }
         Evidence seen = evidence(validationClips, VALIDATION_SEED);
         double loss = 0;
         int right = 0;
         for (int i = 0; i < seen.values.length; i++) {
-            double sign = seen.matched[i] > 0.5 ? 1 : -1;
-            loss += Math.log1p(Math.exp(-sign * seen.logits[i]));
-            right += sign * seen.logits[i] > 0 ? 1 : 0;
+            boolean matched = seen.matched[i] > 0.5;
+            double against = matched ? -seen.logits[i] : seen.logits[i];
+            loss += Math.max(0, against) + Math.log1p(Math.exp(-Math.abs(against))); // log(1 + exp(against))
+            right += seen.logits[i] > 0 == matched ? 1 : 0;
         }
         int pairs = seen.values.length;
         double accuracy = right / (double) pairs;
         boolean best = accuracy > bestAccuracy;
         bestAccuracy = Math.max(bestAccuracy, accuracy);
+        validationsSinceBest = best ? 0 : validationsSinceBest + 1;
         return new TrainingListener.Validation(step, loss / pairs, accuracy, pairs, best, secondsSinceStart);
     }
 
@@ -164,6 +184,10 @@ public final class Trainer implements AutoCloseable {
     private Evidence evidence(ClipLibrary clips, long seed) {
         int pairs = Math.ceilDiv(config.validationPairs(), config.batchSize()) * config.batchSize();
         Evidence seen = new Evidence(new float[pairs], new float[pairs], new float[pairs]);
+        if (network instanceof AvolNet avol) {
+            // As the trained network will be used, whatever training does at the moment.
+            avol.poolingSharpness(Double.POSITIVE_INFINITY);
+        }
         try (var none = Tensors.withoutGradients();
                 PairLoader batches =
                         loader(clips, SamplingRule.standard(), Augmentation.off(), Mix.BALANCED, seed, 0)) {
@@ -176,6 +200,7 @@ public final class Trainer implements AutoCloseable {
                     System.arraycopy(Tensors.toArray(network.evidence(similarity)), 0, seen.values, start, n);
                     System.arraycopy(Tensors.toArray(network.logits(similarity)), 0, seen.logits, start, n);
                     System.arraycopy(batch.matched(), 0, seen.matched, start, n);
+                    batches.recycle(batch);
                 }
             }
         }
@@ -200,13 +225,12 @@ public final class Trainer implements AutoCloseable {
     }
 
     private EarsightException notANumber(PairBatch batch) {
-        String clips = String.join(
-                ", ",
-                batch.pairs().stream()
-                        .map(pair -> trainingClips.name(pair.frameClip()))
-                        .distinct()
-                        .toList());
-        return new EarsightException("The loss is not a number any more at step " + step
+        String clips = batch.pairs().stream()
+                .flatMapToInt(pair -> IntStream.of(pair.frameClip(), pair.soundClip()))
+                .distinct()
+                .mapToObj(trainingClips::name)
+                .collect(Collectors.joining(", "));
+        return new EarsightException("The loss or its gradient is not a number any more at step " + (step + 1)
                 + "; lower the learning rate or look at the clips of this batch: " + clips);
     }
 
@@ -229,6 +253,11 @@ public final class Trainer implements AutoCloseable {
         return bestAccuracy;
     }
 
+    /** Validations since the best one. */
+    public int validationsSinceBest() {
+        return validationsSinceBest;
+    }
+
     /** Every tensor that decides how training goes on, by name. */
     public Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>(network.parameters().all());
@@ -237,9 +266,10 @@ public final class Trainer implements AutoCloseable {
     }
 
     /** Says where a run stood whose tensors were put back into {@link #state}. */
-    public void resumeAt(long stepsTaken, double bestAccuracySoFar) {
+    public void resumeAt(long stepsTaken, double bestAccuracySoFar, int validationsSinceThen) {
         step = stepsTaken;
         bestAccuracy = bestAccuracySoFar;
+        validationsSinceBest = validationsSinceThen;
         adam.resumeAt(stepsTaken);
     }
 

@@ -22,8 +22,8 @@ public interface TrainingListener {
      * @param learningRate the rate used
      * @param gradientNorm length of the gradient before clipping
      * @param pairs pairs in the batch
-     * @param seconds wall time since the last step
-     * @param waitSeconds part of it spent waiting for data
+     * @param seconds wall time of the step
+     * @param waitSeconds the part of it spent waiting for data
      */
     record Step(
             long step,

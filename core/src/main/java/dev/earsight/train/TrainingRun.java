@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A training run in its folder:
@@ -28,6 +29,7 @@ import java.util.Map;
 public final class TrainingRun implements AutoCloseable {
     private static final String BEST = "best.safetensors";
     private static final String LAST = "last.safetensors";
+    private static final String DATA_HASH = "data-hash";
 
     private final Path folder;
     private final TrainConfig config;
@@ -38,8 +40,9 @@ public final class TrainingRun implements AutoCloseable {
     /**
      * Opens a run, fresh or to be continued.
      *
-     * @param provenance what beside the configuration is written into every checkpoint: data hash, commit, versions
-     * @throws EarsightException where the folder holds a run of another configuration
+     * @param provenance what beside the configuration is written into every checkpoint: commit, versions, and under
+     *     {@code data-hash} what the clips are, so that a run is not continued on others
+     * @throws EarsightException where the folder holds a run of another configuration or on other data
      */
     public TrainingRun(
             Path folder,
@@ -53,7 +56,12 @@ public final class TrainingRun implements AutoCloseable {
         trainer = new Trainer(config, trainingClips, validationClips);
         resumed = Files.exists(folder.resolve(LAST));
         if (resumed) {
-            resume();
+            try {
+                resume();
+            } catch (RuntimeException refused) {
+                trainer.close();
+                throw refused;
+            }
         }
     }
 
@@ -80,6 +88,22 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
+    /**
+     * {@code fresh} with what the run already in this folder, if any, found out about its machine: precision and number of
+     * threads. Measuring again could come out otherwise and end in another course.
+     */
+    public static TrainConfig asStarted(Path runFolder, TrainConfig fresh) {
+        if (!Files.exists(runFolder.resolve(LAST))) {
+            return fresh;
+        }
+        TrainConfig before = configOf(runFolder);
+        return ConfigFile.with(
+                fresh,
+                Map.of(
+                        "precision", before.precision().name(),
+                        "engine-threads", Integer.toString(before.engineThreads())));
+    }
+
     /** Whether it goes on from a checkpoint. */
     public boolean resumed() {
         return resumed;
@@ -102,7 +126,7 @@ public final class TrainingRun implements AutoCloseable {
         try (CurveWriter curves = new CurveWriter(folder, trainer.steps())) {
             List<TrainingListener> all = new ArrayList<>(List.of(curves, new Checkpoints()));
             if (config.patience() > 0) {
-                all.add(new Stopping.Patience(config.patience()));
+                all.add(new Stopping.Patience(config.patience(), trainer.validationsSinceBest()));
             }
             if (config.timeLimitMinutes() > 0) {
                 all.add(new Stopping.TimeLimit(config.timeLimitMinutes()));
@@ -116,20 +140,29 @@ public final class TrainingRun implements AutoCloseable {
 
     private void resume() {
         Checkpoint last = Checkpoint.read(folder.resolve(LAST));
-        String before = last.provenance().getOrDefault("config", "");
-        if (!sameCourse(ConfigFile.fromYaml(before), config)) {
+        Map<String, String> about = last.provenance();
+        if (!about.keySet().containsAll(List.of("config", "step", "best-accuracy", "validations-since-best"))) {
             throw new EarsightException(
-                    "The folder " + folder
-                            + " holds a run of another configuration (see its config.yaml); choose another --out or delete it.");
+                    folder.resolve(LAST) + " is not the state of a training run; choose another --out or delete it.");
+        }
+        List<String> changed = differences(ConfigFile.fromYaml(about.getOrDefault("config", "")), config);
+        if (!changed.isEmpty()) {
+            throw new EarsightException("The folder " + folder + " holds a run of another configuration ("
+                    + String.join(", ", changed) + "); repeat its settings, or choose another --out.");
+        }
+        if (!Objects.equals(about.get(DATA_HASH), provenance.get(DATA_HASH))) {
+            throw new EarsightException("The folder " + folder
+                    + " holds a run on other data, or the data has changed since; choose another --out.");
         }
         last.restore(trainer.state());
         trainer.resumeAt(
-                Long.parseLong(last.provenance().getOrDefault("step", "0")),
-                Double.parseDouble(last.provenance().getOrDefault("best-accuracy", "-1")));
+                Long.parseLong(about.getOrDefault("step", "")),
+                Double.parseDouble(about.getOrDefault("best-accuracy", "")),
+                Integer.parseInt(about.getOrDefault("validations-since-best", "")));
     }
 
-    /** Whether two configurations lead through the same steps: only the limits and who computes may differ. */
-    private static boolean sameCourse(TrainConfig a, TrainConfig b) {
+    /** The settings that lead two runs through different steps; the limits and who loads the data do not. */
+    private static List<String> differences(TrainConfig a, TrainConfig b) {
         Map<String, String> limits = new LinkedHashMap<>();
         limits.put("patience", "0");
         limits.put("time-limit-minutes", "0");
@@ -137,7 +170,7 @@ public final class TrainingRun implements AutoCloseable {
         if (!a.cosineDecay() && a.softPoolingShare() == 0) {
             limits.put("steps", "0");
         }
-        return ConfigFile.with(a, limits).equals(ConfigFile.with(b, limits));
+        return ConfigFile.differences(ConfigFile.with(a, limits), ConfigFile.with(b, limits));
     }
 
     /** Writes the checkpoints at every validation. */
@@ -150,6 +183,7 @@ public final class TrainingRun implements AutoCloseable {
             about.put("step", Long.toString(validation.step()));
             about.put("validation-accuracy", Double.toString(validation.accuracy()));
             about.put("best-accuracy", Double.toString(trainer.bestAccuracy()));
+            about.put("validations-since-best", Integer.toString(trainer.validationsSinceBest()));
             if (validation.best()) {
                 Checkpoint.write(
                         folder.resolve(BEST),

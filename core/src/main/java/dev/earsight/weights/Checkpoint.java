@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,8 +38,15 @@ public final class Checkpoint {
             throw new EarsightException(file + " does not say which network it holds (no '" + MODEL + "' and '"
                     + NETWORK + "' in its metadata); it was not written by this program.");
         }
-        model = Model.named(modelName);
-        network = JSON.readValue(networkJson, NetworkConfig.class);
+        try {
+            model = Model.named(modelName);
+            network = JSON.readValue(networkJson, NetworkConfig.class);
+        } catch (IllegalArgumentException | JacksonException unknown) {
+            throw new EarsightException(
+                    file + " holds a network this version does not know ('" + modelName + "', " + networkJson
+                            + "); use the version that wrote it.",
+                    unknown);
+        }
     }
 
     /**
@@ -81,15 +89,23 @@ public final class Checkpoint {
     /** Builds the network and puts its weights in place. */
     public Network load() {
         Network fresh = model.create(network, 0);
-        restore(fresh.parameters().all());
-        return fresh;
+        try {
+            restore(fresh.parameters().all());
+            return fresh;
+        } catch (EarsightException wrong) {
+            fresh.close();
+            throw wrong;
+        }
     }
 
     /** Copies the stored values into tensors of the same names and shapes. */
     public void restore(Map<String, Tensor> into) {
         try (var none = Tensors.withoutGradients()) {
             into.forEach((name, tensor) -> {
-                FloatTensor stored = contents.floats(name);
+                if (!(contents.tensors().get(name) instanceof FloatTensor stored)) {
+                    throw new EarsightException(
+                            file + " holds no weights '" + name + "'; it was written for another network.");
+                }
                 if (!Arrays.equals(stored.shape(), Tensors.shape(tensor))) {
                     throw new EarsightException(file + " holds '" + name + "' as " + Arrays.toString(stored.shape())
                             + " where the network has " + Arrays.toString(Tensors.shape(tensor))

@@ -99,6 +99,9 @@ public final class TrainedNetwork implements AutoCloseable {
     private static float[][] inChunks(float[] values, int count, Side side) {
         float[][] answers = new float[count][];
         int itemSize = count == 0 ? 0 : values.length / count;
+        if (itemSize * count != values.length) {
+            throw new IllegalArgumentException(values.length + " values are not " + count + " items");
+        }
         for (int start = 0; start < count; start += CHUNK) {
             int n = Math.min(CHUNK, count - start);
             float[] chunk = new float[n * itemSize];

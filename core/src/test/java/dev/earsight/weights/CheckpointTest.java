@@ -1,0 +1,197 @@
+package dev.earsight.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.earsight.EarsightException;
+import dev.earsight.net.AvolNet;
+import dev.earsight.net.Model;
+import dev.earsight.net.Network;
+import dev.earsight.net.NetworkConfig;
+import dev.earsight.net.NetworkConfig.Padding;
+import dev.earsight.tensor.Scope;
+import dev.earsight.tensor.Tensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CheckpointTest {
+    private static final NetworkConfig TINY = new NetworkConfig(32, List.of(4, 4, 6, 8), 16, 8, Padding.REPLICATE);
+    private static final int PIXELS = 3 * 32 * 32;
+    private static final int SPECTROGRAM = 257 * 200;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void networkComesBackWithEveryTensor(Model model) {
+        Path file = folder.resolve("run/one.safetensors");
+        try (Network network = exercised(model)) {
+            Checkpoint.write(file, model, TINY, network.parameters().all(), Map.of("step", "12", "commit", "abc"));
+            Checkpoint read = Checkpoint.read(file);
+            assertThat(read.model()).isEqualTo(model);
+            assertThat(read.networkConfig()).isEqualTo(TINY);
+            assertThat(read.provenance()).containsEntry("step", "12").containsEntry("commit", "abc");
+            try (Network again = read.load()) {
+                Map<String, Tensor> restored = again.parameters().all();
+                assertThat(restored.keySet())
+                        .isEqualTo(network.parameters().all().keySet());
+                network.parameters()
+                        .all()
+                        .forEach((name, tensor) -> assertThat(Tensors.toArray(restored.get(name)))
+                                .as(name)
+                                .isEqualTo(Tensors.toArray(tensor)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void trainedNetworkAnswersAsTheNetworkDoesWhateverItsNeighbors(Model model) {
+        Path file = folder.resolve("one.safetensors");
+        int count = 35; // more than are sent through at a time
+        float[] images = noise(1, count * PIXELS);
+        float[] spectrograms = noise(2, count * SPECTROGRAM);
+        try (Scope scope = Scope.open();
+                var none = Tensors.withoutGradients();
+                Network network = exercised(model)) {
+            Checkpoint.write(file, model, TINY, network.parameters().all(), Map.of());
+            Tensor vision = network.vision(Tensors.images(images, count, 3, 32, 32), false);
+            Tensor sound = network.sound(Tensors.of(spectrograms, count, 1, 257, 200), false);
+            float[] similarity = Tensors.toArray(network.logits(network.similarity(vision, sound)));
+            try (TrainedNetwork trained = TrainedNetwork.load(file)) {
+                assertThat(trained.model()).isEqualTo(model);
+                assertThat(trained.config()).isEqualTo(TINY);
+                assertThat(trained.places()).isEqualTo(model == Model.AVOL ? 4 : 1);
+                float[][] pictures = trained.pictures(images, count);
+                float[][] sounds = trained.sounds(spectrograms, count);
+                assertThat(flat(pictures)).containsExactly(Tensors.toArray(vision), within(1e-4f));
+                assertThat(flat(sounds)).containsExactly(Tensors.toArray(sound), within(1e-4f));
+                for (int i : new int[] {0, 31, 32, 34}) {
+                    float[][] alone = trained.pictures(Arrays.copyOfRange(images, i * PIXELS, (i + 1) * PIXELS), 1);
+                    assertThat(alone[0]).containsExactly(pictures[i], within(1e-4f));
+                    float[] logits = trained.logits(pictures[i], sounds[i]);
+                    assertThat(logits).hasSize(trained.places());
+                    float best = logits[0];
+                    for (float logit : logits) {
+                        best = Math.max(best, logit);
+                    }
+                    assertThat(best).isCloseTo(similarity[i], within(1e-3f));
+                }
+                assertThat(trained.pictures(new float[0], 0)).isEmpty();
+                assertThatThrownBy(() -> trained.pictures(new float[PIXELS + 1], 2))
+                        .isInstanceOf(IllegalArgumentException.class);
+                assertThatThrownBy(() -> trained.pictures(new float[PIXELS - 1], 1))
+                        .isInstanceOf(IllegalArgumentException.class);
+            }
+        }
+    }
+
+    /** Places keep their order: row by row, as in the map. */
+    @Test
+    void logitsOfPlacesAreThoseOfTheMap() {
+        Path file = folder.resolve("one.safetensors");
+        try (Scope scope = Scope.open();
+                var none = Tensors.withoutGradients();
+                Network network = exercised(Model.AVOL)) {
+            Checkpoint.write(file, Model.AVOL, TINY, network.parameters().all(), Map.of());
+            float[] images = noise(5, PIXELS);
+            float[] spectrograms = noise(6, SPECTROGRAM);
+            Tensor map = ((AvolNet) network)
+                    .map(
+                            network.vision(Tensors.images(images, 1, 3, 32, 32), false),
+                            network.sound(Tensors.of(spectrograms, 1, 1, 257, 200), false));
+            try (TrainedNetwork trained = TrainedNetwork.load(file)) {
+                float[] logits = trained.logits(trained.pictures(images, 1)[0], trained.sounds(spectrograms, 1)[0]);
+                assertThat(logits).containsExactly(Tensors.toArray(network.logits(map)), within(1e-3f));
+            }
+        }
+    }
+
+    @Test
+    void anotherShapeIsRefused() {
+        Path file = folder.resolve("one.safetensors");
+        NetworkConfig wider = new NetworkConfig(32, List.of(4, 4, 6, 10), 16, 8, Padding.REPLICATE);
+        try (Network network = exercised(Model.AVE)) {
+            // Says it is wider than its tensors are.
+            Checkpoint.write(file, Model.AVE, wider, network.parameters().all(), Map.of());
+            assertThatThrownBy(() -> TrainedNetwork.load(file).close())
+                    .isInstanceOf(EarsightException.class)
+                    .hasMessageContaining(file.toString())
+                    .hasMessageContaining("conv4_1.weight")
+                    .hasMessageContaining("[8, 6, 3, 3]")
+                    .hasMessageContaining("[10, 6, 3, 3]");
+            Checkpoint.write(file, Model.AVOL, TINY, network.parameters().all(), Map.of());
+            assertThatThrownBy(() -> Checkpoint.read(file).load().close())
+                    .isInstanceOf(EarsightException.class)
+                    .hasMessageContaining(file.toString())
+                    .hasMessageContaining("another network");
+        }
+    }
+
+    @Test
+    void foreignFilesAreRefused() throws IOException {
+        Path file = folder.resolve("foreign.safetensors");
+        assertRefused(file, "check the path");
+        Files.writeString(file, "this is not a safetensors file at all");
+        assertRefused(file, file.toString());
+        Safetensors.of(Map.of("format", "pt"), Map.of("w", FloatTensor.of(1))).write(file);
+        assertRefused(file, "does not say which network");
+        Map<String, String> metadata = new HashMap<>(Map.of("model", "GAN", "network", "{}"));
+        Safetensors.of(metadata, Map.of("w", FloatTensor.of(1))).write(file);
+        assertRefused(file, "'GAN'");
+        metadata.put("model", "AVE");
+        Safetensors.of(metadata, Map.of("w", FloatTensor.of(1))).write(file);
+        assertRefused(file, "does not know");
+        metadata.put("network", "{not json");
+        Safetensors.of(metadata, Map.of("w", FloatTensor.of(1))).write(file);
+        assertRefused(file, "does not know");
+    }
+
+    private static void assertRefused(Path file, String words) {
+        assertThatThrownBy(() -> Checkpoint.read(file))
+                .isInstanceOf(EarsightException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining(words);
+    }
+
+    /** A network whose running statistics are no longer what every fresh network has. */
+    private static Network exercised(Model model) {
+        Network network = model.create(TINY, 9);
+        try (Scope scope = Scope.open();
+                var none = Tensors.withoutGradients()) {
+            network.vision(Tensors.images(noise(3, 4 * PIXELS), 4, 3, 32, 32), true);
+            network.sound(Tensors.of(noise(4, 4 * SPECTROGRAM), 4, 1, 257, 200), true);
+        }
+        return network;
+    }
+
+    private static float[] flat(float[][] rows) {
+        float[] flat = new float[rows.length * rows[0].length];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, flat, i * rows[0].length, rows[0].length);
+        }
+        return flat;
+    }
+
+    private static float[] noise(long seed, int count) {
+        Random random = new Random(seed);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+}
