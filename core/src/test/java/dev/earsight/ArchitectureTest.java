@@ -33,10 +33,11 @@ class ArchitectureTest {
         ARROWS.put("net", List.of("tensor"));
         ARROWS.put("loss", List.of("tensor", "net"));
         ARROWS.put("weights", List.of("tensor", "net"));
-        ARROWS.put("train", List.of("media", "shard", "clip", "tensor", "net", "loss", "weights"));
-        ARROWS.put("embed", List.of("media", "shard", "clip", "tensor", "net", "weights", "train"));
-        ARROWS.put("localize", List.of("media", "clip", "embed"));
-        ARROWS.put("evaluate", List.of());
+        ARROWS.put("train", List.of("draw", "media", "shard", "clip", "tensor", "net", "loss", "weights"));
+        ARROWS.put("embed", List.of("media", "clip", "net", "weights"));
+        ARROWS.put("draw", List.of("media"));
+        ARROWS.put("localize", List.of("media", "clip", "net", "weights", "embed", "draw"));
+        ARROWS.put("evaluate", List.of("draw", "media"));
     }
 
     @Test

@@ -14,10 +14,10 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 /** The decoded pictures of a video in the order shown: the one on show and the one after it, each with its time. */
 final class FrameCursor implements AutoCloseable {
     /**
-     * A frame counts as shown this much before its timestamp: containers round to a millisecond (Matroska), a twentieth of
+     * A frame counts as shown this much before its timestamp: containers round to a millisecond (Matroska), a sixteenth of
      * a grid tick absorbs that without ever reaching a neighbouring frame.
      */
-    static final double TOLERANCE_SECONDS = 0.002;
+    static final double TOLERANCE_SECONDS = 0.0025;
 
     /** Longest time a last picture is held, and how far a timestamp may run past the declared end before it is damage. */
     private static final double LONGEST_HOLD_SECONDS = 10;

@@ -43,7 +43,7 @@ public sealed interface FrameSize {
             case Native() -> displayWidth;
             case ShortSide(int pixels, boolean mayEnlarge) ->
                 scaledSide(displayWidth, Math.min(displayWidth, displayHeight), pixels, mayEnlarge);
-            case Exact(int width, int _) -> width;
+            case Exact exact -> exact.width();
         };
     }
 
@@ -53,7 +53,7 @@ public sealed interface FrameSize {
             case Native() -> displayHeight;
             case ShortSide(int pixels, boolean mayEnlarge) ->
                 scaledSide(displayHeight, Math.min(displayWidth, displayHeight), pixels, mayEnlarge);
-            case Exact(int _, int height) -> height;
+            case Exact exact -> exact.height();
         };
     }
 

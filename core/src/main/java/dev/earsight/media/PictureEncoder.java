@@ -69,10 +69,10 @@ final class PictureEncoder implements AutoCloseable {
         };
         encoder = new PacketEncoder(file, name, globalHeader);
         configure(encoder.context(), name, pixelFormat);
+        encoder.open();
         if (settings.clockwiseDegrees() != 0) {
             tagRotation();
         }
-        encoder.open();
         startTicks = Math.round(settings.startSeconds()
                 * encoder.context().time_base().den()
                 / encoder.context().time_base().num());

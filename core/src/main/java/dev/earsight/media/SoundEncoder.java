@@ -20,6 +20,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.swresample.SwrContext;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -73,7 +74,8 @@ final class SoundEncoder implements AutoCloseable {
         planes = new FloatPointer((long) channels * frameSamples);
         planePointers = new PointerPointer<>(channels);
         for (int channel = 0; channel < channels; channel++) {
-            planePointers.put(channel, new FloatPointer(planes).position((long) channel * frameSamples));
+            // An untyped pointer counts its position in bytes.
+            planePointers.put(channel, new BytePointer(planes).position((long) channel * frameSamples * Float.BYTES));
         }
         int rate = settings.soundRateHz();
         swr_alloc_set_opts2(

@@ -163,6 +163,8 @@ public final class VideoWriter implements AutoCloseable {
         AVDictionary options = new AVDictionary(null);
         // Harmless to containers that do not know it: the index of an mp4 in front, so that it plays while it loads.
         av_dict_set(options, "movflags", "+faststart", 0);
+        // Starts are stored in this unit: the usual millisecond would put sound up to 24 samples off.
+        av_dict_set(options, "movie_timescale", Integer.toString(Sound.SAMPLE_RATE_HZ), 0);
         int code = avformat_write_header(context, options);
         av_dict_free(options);
         if (code < 0) {

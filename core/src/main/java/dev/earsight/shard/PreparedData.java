@@ -119,6 +119,11 @@ public final class PreparedData implements ClipLibrary, AutoCloseable {
         return manifest;
     }
 
+    /** The manifest's hash of the data: equal data has an equal one. */
+    public String dataHash() {
+        return manifest.dataHash();
+    }
+
     @Override
     public int size() {
         return clips.size();

@@ -69,7 +69,7 @@ class FlashAndClickTest {
         for (VideoFormat format :
                 List.of(VideoFormat.MP4_H264_AAC, VideoFormat.TS_MPEG2_AAC, VideoFormat.MKV_FFV1_FLAC)) {
             Path path = folder.resolve("late." + format);
-            write(path, VideoSettings.of(format, 160, 120, 25).startingAt(3.7));
+            write(path, VideoSettings.of(format, 160, 120, 25).startingAt(3.6));
             assertThat(brightFrames(path)).as(format.name()).containsExactly(FLASH_FRAME);
             // Matroska rounds each start to a millisecond, 48 samples.
             int tolerance = format == VideoFormat.MKV_FFV1_FLAC ? 48 : 1;

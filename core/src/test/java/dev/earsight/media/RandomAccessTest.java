@@ -88,7 +88,7 @@ class RandomAccessTest {
             assertThat(file.frameAt(100).rgb()).isEqualTo(frames.getLast().rgb());
             assertThat(file.frameAt(-3).rgb()).isEqualTo(frames.getFirst().rgb());
             assertThat(file.frameAt(0.0399).rgb()).isEqualTo(frames.get(1).rgb());
-            assertThat(file.frameAt(0.0379).rgb()).isEqualTo(frames.get(0).rgb());
+            assertThat(file.frameAt(0.037).rgb()).isEqualTo(frames.get(0).rgb());
             assertThat(file.soundAround(-5, 1).samples()).containsOnly(0f);
             assertThat(file.soundAround(50, 1).samples()).containsOnly(0f);
             assertThat(file.frameAt(0.5, FrameSize.exact(20, 10)).width()).isEqualTo(20);

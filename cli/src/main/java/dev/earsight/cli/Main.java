@@ -1,0 +1,77 @@
+package dev.earsight.cli;
+
+import dev.earsight.EarsightException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** {@code earsight VERB ...}. */
+@Command(
+        name = "earsight",
+        mixinStandardHelpOptions = true,
+        version = "earsight 0.1.0",
+        description = {
+            "Learns from unlabelled videos which things make which sounds, and shows where.",
+            "",
+            "Start with: earsight demo",
+            "Your own videos: earsight prepare VIDEOS --out DATA; earsight train --data DATA --out RUN; "
+                    + "earsight localize --run RUN INPUT.mp4 --out OUT.mp4"
+        },
+        subcommands = {
+            PrepareCommand.class,
+            TrainCommand.class,
+            WarmUpCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:it could not be done; the message says what to change",
+            "2:the command was not understood",
+            "5:done, but some files could not be used (listed in skipped.csv)"
+        })
+public final class Main {
+    /** Done, though some of the user's files could not be used. */
+    static final int SOME_SKIPPED = 5;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace when something fails.")
+    private boolean verbose;
+
+    private Main() {}
+
+    /** Runs a verb and exits with its code. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs a verb and answers its exit code. */
+    public static int run(String... arguments) {
+        Main main = new Main();
+        return new CommandLine(main)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler((exception, commandLine, parsed) -> {
+                    PrintWriter err = commandLine.getErr();
+                    err.println("earsight: " + inWords(exception));
+                    if (main.verbose || !(exception instanceof EarsightException)) {
+                        exception.printStackTrace(err);
+                    }
+                    err.flush();
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .execute(arguments);
+    }
+
+    private static String inWords(Exception exception) {
+        if (exception instanceof EarsightException) {
+            return String.valueOf(exception.getMessage());
+        }
+        if (exception instanceof UncheckedIOException) {
+            return "reading or writing a file failed: " + exception.getMessage();
+        }
+        return "this should not have happened; please report it with the lines below.";
+    }
+}

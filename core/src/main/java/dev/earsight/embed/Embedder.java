@@ -1,0 +1,73 @@
+package dev.earsight.embed;
+
+import dev.earsight.EarsightException;
+import dev.earsight.clip.ImagePlanes;
+import dev.earsight.clip.LogSpectrogram;
+import dev.earsight.media.FrameSize;
+import dev.earsight.media.MediaInfo;
+import dev.earsight.media.RgbImage;
+import dev.earsight.net.Model;
+import dev.earsight.weights.TrainedNetwork;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Embeds files: the same file gives the same vectors, whatever was embedded before it. For one thread at a time.
+ *
+ * <p>Pictures are squashed to the network's square, sounds are one-second windows; AVOL-Net has no single vector for a
+ * picture and is refused.
+ */
+public final class Embedder {
+    private final TrainedNetwork network;
+    private final ImagePlanes planes = new ImagePlanes();
+    private final LogSpectrogram spectrogram = new LogSpectrogram();
+
+    /** Embeds with this network, which stays the caller's to close. */
+    public Embedder(TrainedNetwork network) {
+        this.network = network;
+        if (network.model() == Model.AVOL) {
+            throw new EarsightException("AVOL-Net has a vector for every place of a picture, not one for the whole; "
+                    + "embed with a run of --model ave.");
+        }
+    }
+
+    /**
+     * Embeds a video (pictures and sounds), a sound file or a picture file.
+     *
+     * @param hopFrames frames of the 25 frames-per-second grid from one embedding to the next
+     * @param found receives the embeddings in order of time
+     */
+    public void embed(Path file, int hopFrames, Consumer<Embedding> found) {
+        if (MediaInfo.probe(file).stillPicture()) {
+            found.accept(new Embedding(Embedding.Kind.PICTURE, 0, 0, picture(dev.earsight.media.ImageFile.read(file))));
+            return;
+        }
+        // The picture is squashed while decoding: twice the network's side keeps the averaging smooth.
+        int side = 2 * network.config().imageSide();
+        try (MomentReader moments = MomentReader.open(file, FrameSize.exact(side, side), hopFrames)) {
+            for (Optional<Moment> next = moments.next(); next.isPresent(); next = moments.next()) {
+                Moment moment = next.get();
+                moment.picture()
+                        .ifPresent(image -> found.accept(new Embedding(
+                                Embedding.Kind.PICTURE, moment.seconds(), moment.seconds(), picture(image))));
+                moment.samples()
+                        .ifPresent(samples -> found.accept(new Embedding(
+                                Embedding.Kind.SOUND,
+                                Math.max(0, moment.seconds() - 0.5),
+                                moment.seconds() + 0.5,
+                                sound(samples))));
+            }
+        }
+    }
+
+    /** The vector of a picture of any size. */
+    public float[] picture(RgbImage image) {
+        return network.pictures(planes.whole(image, network.config().imageSide()), 1)[0];
+    }
+
+    /** The vector of a second of sound: 48,000 samples. */
+    public float[] sound(float[] samples) {
+        return network.sounds(spectrogram.of(samples), 1)[0];
+    }
+}

@@ -1,0 +1,352 @@
+package dev.earsight.evaluate;
+
+import dev.earsight.EarsightException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Search from pictures and sounds to pictures and sounds, by Euclidean distance between vectors of length one
+ * (paper, section 5.1: nDCG@30 in four directions, every item a query).
+ *
+ * <p>Choices where the paper is silent: the gain is exponential by default (2^r - 1; with a linear gain chance alone would
+ * exceed the paper's table); the ideal order is that of the whole corpus; a query's own source is left out when it searches
+ * its own kind. Equal distances count as every order of them on average, so vectors that are all the same score exactly
+ * chance. A query for which nothing is relevant has no nDCG and is not counted.
+ */
+public final class Retrieval {
+    /** How much an item of relevance r is worth. */
+    public enum Gain {
+        /** 2^r - 1. */
+        EXPONENTIAL,
+        /** r. */
+        LINEAR;
+
+        double of(double relevance) {
+            if (this == LINEAR) {
+                return relevance;
+            }
+            // Relevances are whole in practice, and a power of two is then only an exponent.
+            int whole = (int) relevance;
+            return (whole == relevance ? Math.scalb(1.0, whole) : Math.pow(2, relevance)) - 1;
+        }
+    }
+
+    /** Who asks and who answers. */
+    public enum Direction {
+        /** Picture to picture. */
+        IMAGE_TO_IMAGE("image to image", true, true),
+        /** Picture to sound. */
+        IMAGE_TO_SOUND("image to sound", true, false),
+        /** Sound to picture. */
+        SOUND_TO_IMAGE("sound to image", false, true),
+        /** Sound to sound. */
+        SOUND_TO_SOUND("sound to sound", false, false);
+
+        private final String words;
+        private final boolean asksImage;
+        private final boolean answersImage;
+
+        Direction(String words, boolean asksImage, boolean answersImage) {
+            this.words = words;
+            this.asksImage = asksImage;
+            this.answersImage = answersImage;
+        }
+
+        /** Whether both sides are of one kind. */
+        public boolean withinOneKind() {
+            return asksImage == answersImage;
+        }
+    }
+
+    /** How relevant item {@code item} is to query {@code query}, 0 for not at all. */
+    @FunctionalInterface
+    public interface Relevance {
+        /** The relevance, 0 to the highest of the {@link ClassTree}. */
+        double of(int query, int item);
+    }
+
+    private final float[][] images;
+    private final float[][] sounds;
+    private final float[][] imagesByDimension;
+    private final float[][] soundsByDimension;
+    private final String[] sources;
+    private final int[] sourceOf;
+    private final Relevance relevance;
+
+    /**
+     * Item {@code i} has the picture {@code images[i]} and the sound {@code sounds[i]}, from {@code sources[i]}.
+     *
+     * @param images n vectors, normalized here
+     * @param sounds n vectors of the same length
+     */
+    public Retrieval(float[][] images, float[][] sounds, String[] sources, Relevance relevance) {
+        Numbers.requireSameLength(images.length, sounds.length, sources.length);
+        this.images = normalized(images, "image");
+        this.sounds = normalized(sounds, "sound");
+        this.imagesByDimension = transposed(this.images);
+        this.soundsByDimension = transposed(this.sounds);
+        this.sources = sources.clone();
+        this.sourceOf = Bootstrap.numbered(sources);
+        this.relevance = relevance;
+    }
+
+    /** nDCG@{@code k} of each query; NaN where nothing is relevant. */
+    public double[] ndcg(Direction direction, int k, Gain gain) {
+        return queries(query -> ndcg(direction, query, k, gain, false));
+    }
+
+    /** The nDCG@{@code k} that a random order has on average for each query, exactly. */
+    public double[] chanceNdcg(Direction direction, int k, Gain gain) {
+        return queries(query -> ndcg(direction, query, k, gain, true));
+    }
+
+    /** The mean nDCG@{@code k} of a direction, chance computed exactly beside it. */
+    public Measure ndcgMeasure(Direction direction, int k, Gain gain, long seed) {
+        double[] all = ndcg(direction, k, gain);
+        double[] byChance = chanceNdcg(direction, k, gain);
+        int[] counted = IntStream.range(0, all.length)
+                .filter(i -> !Double.isNaN(all[i]))
+                .toArray();
+        String name = String.format(
+                Locale.ROOT, "nDCG@%d %s%s", k, direction.words, gain == Gain.LINEAR ? " (linear gain)" : "");
+        if (counted.length == 0) {
+            return new Measure(
+                    name, Double.NaN, 0, new Interval(Double.NaN, Double.NaN, "none"), Double.NaN, List.of());
+        }
+        double[] values = Arrays.stream(counted).mapToDouble(i -> all[i]).toArray();
+        String[] from = Arrays.stream(counted).mapToObj(i -> sources[i]).toArray(String[]::new);
+        double chance =
+                Arrays.stream(counted).mapToDouble(i -> byChance[i]).average().orElse(Double.NaN);
+        double mean = Arrays.stream(values).average().orElse(Double.NaN);
+        return new Measure(name, mean, values.length, Bootstrap.mean(values, from, seed), chance, List.of());
+    }
+
+    /** nDCG@{@code k} in all four directions. */
+    public List<Measure> ndcgMeasures(int k, Gain gain, long seed) {
+        List<Measure> measures = new ArrayList<>();
+        for (Direction direction : Direction.values()) {
+            measures.add(ndcgMeasure(direction, k, gain, seed));
+        }
+        return measures;
+    }
+
+    /**
+     * Where each query's own other half stands, 1 for first; equal distances share the mean of their places. For
+     * directions between the two kinds only.
+     */
+    public double[] ranks(Direction direction) {
+        return Arrays.stream(closerAndEqual(direction))
+                .mapToDouble(counts -> 1 + counts[0] + counts[1] / 2.0)
+                .toArray();
+    }
+
+    /** Chance (0 to 1; between them where distances are equal) that each query's other half is among the first {@code k}. */
+    public double[] recall(Direction direction, int k) {
+        return recall(closerAndEqual(direction), k);
+    }
+
+    private static double[] recall(int[][] closerAndEqual, int k) {
+        return Arrays.stream(closerAndEqual)
+                .mapToDouble(counts -> Math.clamp((k - counts[0]) / (counts[1] + 1.0), 0, 1))
+                .toArray();
+    }
+
+    /** Recall at 1, 5 and 10 and the median rank, both ways between pictures and sounds. */
+    public List<Measure> recallMeasures(long seed) {
+        List<Measure> measures = new ArrayList<>();
+        int n = images.length;
+        for (Direction direction : List.of(Direction.IMAGE_TO_SOUND, Direction.SOUND_TO_IMAGE)) {
+            int[][] closerAndEqual = closerAndEqual(direction);
+            for (int k : new int[] {1, 5, 10}) {
+                double[] hits = recall(closerAndEqual, k);
+                measures.add(new Measure(
+                        "recall@" + k + " " + direction.words,
+                        Arrays.stream(hits).average().orElse(Double.NaN),
+                        n,
+                        Bootstrap.mean(hits, sources, seed),
+                        Math.min(1, (double) k / n),
+                        List.of()));
+            }
+            double[] ranks = Arrays.stream(closerAndEqual)
+                    .mapToDouble(counts -> 1 + counts[0] + counts[1] / 2.0)
+                    .toArray();
+            int[] order = ascending(ranks);
+            Interval interval =
+                    Bootstrap.of(Bootstrap.sourceCount(sourceOf), seed, times -> weightedMedian(ranks, order, times));
+            int[] once = new int[Bootstrap.sourceCount(sourceOf)];
+            Arrays.fill(once, 1);
+            measures.add(new Measure(
+                    "median rank " + direction.words,
+                    weightedMedian(ranks, order, once),
+                    n,
+                    interval,
+                    (n + 1) / 2.0,
+                    List.of()));
+        }
+        return measures;
+    }
+
+    private double[] queries(IntToDoubleFunction value) {
+        return IntStream.range(0, images.length).parallel().mapToDouble(value).toArray();
+    }
+
+    private double ndcg(Direction direction, int query, int k, Gain gain, boolean byChance) {
+        int n = images.length;
+        // All at the same distance is what a random order is on average.
+        float[] toAll = byChance ? new float[n] : distances(direction, query);
+        double[] distances = new double[n];
+        double[] gains = new double[n];
+        int count = 0;
+        for (int item = 0; item < n; item++) {
+            if (!direction.withinOneKind() || sourceOf[item] != sourceOf[query]) {
+                distances[count] = toAll[item];
+                gains[count++] = gain.of(relevance.of(query, item));
+            }
+        }
+        return ndcg(Arrays.copyOf(distances, count), Arrays.copyOf(gains, count), k);
+    }
+
+    /** nDCG@k of one list: distances and gains of its items, in any order. */
+    static double ndcg(double[] distances, double[] gains, int k) {
+        int n = gains.length;
+        double[] best = gains.clone();
+        Arrays.sort(best);
+        double ideal = 0;
+        for (int place = 0; place < Math.min(k, n); place++) {
+            ideal += best[n - 1 - place] * discount(place);
+        }
+        if (ideal <= 0) {
+            return Double.NaN;
+        }
+        // Only items as close as the k-th count; sorting plain numbers first finds them faster than sorting items.
+        double[] sorted = distances.clone();
+        Arrays.sort(sorted);
+        double farthest = sorted[Math.min(k, n) - 1];
+        double[] sums = new double[Math.min(k, n)];
+        for (int i = 0; i < n; i++) {
+            if (distances[i] <= farthest) {
+                // Any place among those of this distance will do to collect its gains.
+                sums[Arrays.binarySearch(sorted, 0, sums.length, distances[i])] += gains[i];
+            }
+        }
+        double found = 0;
+        for (int from = 0; from < sums.length; ) {
+            int to = from;
+            double discounts = 0;
+            double sum = 0;
+            while (to < n && sorted[to] == sorted[from]) {
+                discounts += to < k ? discount(to) : 0;
+                sum += to < sums.length ? sums[to] : 0;
+                to++;
+            }
+            found += sum / (to - from) * discounts;
+            from = to;
+        }
+        return found / ideal;
+    }
+
+    private static double discount(int place) {
+        return Math.log(2) / Math.log(place + 2.0);
+    }
+
+    /** Squared distances to all items; the inner loop runs over items so that the compiler can use vector instructions. */
+    private float[] distances(Direction direction, int query) {
+        float[] asking = (direction.asksImage ? images : sounds)[query];
+        float[][] corpus = direction.answersImage ? imagesByDimension : soundsByDimension;
+        float[] distances = new float[images.length];
+        for (int dimension = 0; dimension < asking.length; dimension++) {
+            float here = asking[dimension];
+            float[] there = corpus[dimension];
+            for (int item = 0; item < distances.length; item++) {
+                float difference = here - there[item];
+                distances[item] += difference * difference;
+            }
+        }
+        return distances;
+    }
+
+    /** For each query: how many items are closer than its own other half, and how many others as close. */
+    private int[][] closerAndEqual(Direction direction) {
+        if (direction.withinOneKind()) {
+            throw new IllegalArgumentException("A query has no other half among its own kind");
+        }
+        return IntStream.range(0, images.length)
+                .parallel()
+                .mapToObj(query -> {
+                    float[] distances = distances(direction, query);
+                    int[] counts = new int[2];
+                    for (int i = 0; i < distances.length; i++) {
+                        counts[0] += distances[i] < distances[query] ? 1 : 0;
+                        counts[1] += i != query && distances[i] == distances[query] ? 1 : 0;
+                    }
+                    return counts;
+                })
+                .toArray(int[][]::new);
+    }
+
+    private static int[] ascending(double[] values) {
+        return IntStream.range(0, values.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> values[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** The median where each item counts as often as its source was drawn. */
+    private double weightedMedian(double[] ranks, int[] order, int[] times) {
+        long total = 0;
+        for (int item : order) {
+            total += times[sourceOf[item]];
+        }
+        long lower = (total - 1) / 2;
+        long upper = total / 2;
+        long passed = 0;
+        double sum = 0;
+        for (int item : order) {
+            long next = passed + times[sourceOf[item]];
+            if (lower >= passed && lower < next) {
+                sum += ranks[item];
+            }
+            if (upper >= passed && upper < next) {
+                return (sum + ranks[item]) / 2;
+            }
+            passed = next;
+        }
+        return Double.NaN;
+    }
+
+    private static float[][] transposed(float[][] vectors) {
+        float[][] result = new float[vectors[0].length][vectors.length];
+        for (int i = 0; i < vectors.length; i++) {
+            for (int j = 0; j < vectors[i].length; j++) {
+                result[j][i] = vectors[i][j];
+            }
+        }
+        return result;
+    }
+
+    private static float[][] normalized(float[][] vectors, String what) {
+        float[][] result = new float[vectors.length][];
+        for (int i = 0; i < vectors.length; i++) {
+            double sum = 0;
+            for (float value : vectors[i]) {
+                sum += (double) value * value;
+            }
+            if (!Double.isFinite(sum) || vectors[i].length != vectors[0].length) {
+                throw new EarsightException("The " + what + " vector of item " + i
+                        + " is not a list of numbers as long as the others; embed its file again.");
+            }
+            double scale = sum > 0 ? 1 / Math.sqrt(sum) : 0;
+            result[i] = new float[vectors[i].length];
+            for (int j = 0; j < vectors[i].length; j++) {
+                result[i][j] = (float) (vectors[i][j] * scale);
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.earsight.localize;
+
+import dev.earsight.EarsightException;
+import dev.earsight.clip.ImagePlanes;
+import dev.earsight.clip.LogSpectrogram;
+import dev.earsight.media.RgbImage;
+import dev.earsight.net.Model;
+import dev.earsight.weights.TrainedNetwork;
+import java.util.List;
+
+/**
+ * Says where in a picture a second of sound comes from, with AVOL-Net (paper, section 4): the map of probabilities, its peak,
+ * and boxes around what stands out. For one thread at a time.
+ */
+public final class Localizer {
+    /** At even odds that anything in the picture makes the sound, nothing visible is said to make it. */
+    public static final double VISIBLE_FROM = 0.5;
+
+    /** A box reaches to where the probability falls below this share of the peak's. */
+    private static final double BOX_SHARE = 0.6;
+
+    private final TrainedNetwork network;
+    private final ImagePlanes planes = new ImagePlanes();
+    private final LogSpectrogram spectrogram = new LogSpectrogram();
+
+    /** Localizes with this network, which stays the caller's to close. */
+    public Localizer(TrainedNetwork network) {
+        this.network = network;
+        if (network.model() != Model.AVOL) {
+            throw new EarsightException(
+                    "A run of --model " + network.model().name().toLowerCase(java.util.Locale.ROOT)
+                            + " does not say where a sound comes from; localize with a run of --model avol.");
+        }
+    }
+
+    /**
+     * The answer for one picture and one second of sound.
+     *
+     * @param map probability of "the sound comes from here" for each cell
+     * @param probability that anything in the picture makes the sound: the highest cell's
+     * @param peak the highest place
+     * @param boxes around what stands out, best first; none where nothing visible makes the sound
+     */
+    public record Answer(ScoreMap map, double probability, Peak peak, List<ScoredBox> boxes) {
+        /** Whether something in the picture makes the sound. */
+        public boolean visible() {
+            return probability >= VISIBLE_FROM;
+        }
+
+        /** The answer in words. */
+        public String inWords() {
+            return visible()
+                    ? String.format(
+                            java.util.Locale.ROOT,
+                            "sounds at x %.0f %%, y %.0f %% (p %.2f)",
+                            100 * peak.x(),
+                            100 * peak.y(),
+                            probability)
+                    : String.format(java.util.Locale.ROOT, "nothing visible makes this sound (p %.2f)", probability);
+        }
+    }
+
+    /** Where {@code samples} (48,000) come from in {@code picture}. */
+    public Answer localize(RgbImage picture, float[] samples) {
+        float[] vision = network.pictures(planes.whole(picture, network.config().imageSide()), 1)[0];
+        float[] sound = network.sounds(spectrogram.of(samples), 1)[0];
+        return answer(network.logits(vision, sound));
+    }
+
+    private Answer answer(float[] logits) {
+        int side = network.config().mapSide();
+        float[] probabilities = new float[logits.length];
+        for (int i = 0; i < logits.length; i++) {
+            probabilities[i] = (float) (1 / (1 + Math.exp(-logits[i])));
+        }
+        ScoreMap map = new ScoreMap(side, side, probabilities);
+        // The peak is sought among log-odds: probabilities close to one are too flat to compare.
+        Peak highest = new ScoreMap(side, side, logits).peak();
+        double probability = map.max();
+        Peak peak = new Peak(highest.x(), highest.y(), probability, highest.row(), highest.column());
+        return new Answer(
+                map, probability, peak, Boxes.from(map, new Threshold.FractionOfPeak(BOX_SHARE, VISIBLE_FROM)));
+    }
+}

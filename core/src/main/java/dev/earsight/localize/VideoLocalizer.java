@@ -1,0 +1,142 @@
+package dev.earsight.localize;
+
+import dev.earsight.embed.Moment;
+import dev.earsight.embed.MomentReader;
+import dev.earsight.media.AudioReader;
+import dev.earsight.media.FrameSize;
+import dev.earsight.media.MediaException;
+import dev.earsight.media.MediaException.Reason;
+import dev.earsight.media.MediaInfo;
+import dev.earsight.media.RgbImage;
+import dev.earsight.media.Sound;
+import dev.earsight.media.VideoFormat;
+import dev.earsight.media.VideoWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Localizes a whole video, frame by frame as the paper does, and draws the answers over it. Frames stream through: memory
+ * does not grow with the video's length.
+ */
+public final class VideoLocalizer {
+    private static final double FRAMES_PER_SECOND = 25;
+
+    private final Localizer localizer;
+    private final OverlayStyle style;
+    private final int everyFrames;
+    private final int shortSidePixels;
+
+    /**
+     * Localizes with {@code localizer}.
+     *
+     * @param style how the overlay looks
+     * @param everyFrames a new answer every so many frames; the frames between show the last one
+     * @param shortSidePixels the overlay's short side; smaller videos stay as they are
+     */
+    public VideoLocalizer(Localizer localizer, OverlayStyle style, int everyFrames, int shortSidePixels) {
+        this.localizer = localizer;
+        this.style = style;
+        this.everyFrames = everyFrames;
+        this.shortSidePixels = shortSidePixels;
+    }
+
+    /**
+     * The answer at one time.
+     *
+     * @param seconds from the start of the video
+     */
+    public record Timed(double seconds, Localizer.Answer answer) {}
+
+    /**
+     * Goes through a video.
+     *
+     * @param out where the overlay goes (mp4 with the video's sound), or nothing to only listen to {@code found}
+     * @param found receives the answers in order of time
+     * @throws MediaException where the file has no pictures or no sound
+     */
+    public void localize(Path video, Optional<Path> out, Consumer<Timed> found) {
+        MediaInfo info = MediaInfo.probe(video);
+        if (!info.hasVideo()) {
+            throw new MediaException(
+                    Reason.NO_VIDEO, video, "has no moving pictures; give a video, or a picture and a sound.");
+        }
+        if (!info.hasAudio()) {
+            throw new MediaException(Reason.NO_AUDIO, video, "has no sound; where should it come from?");
+        }
+        try (MomentReader moments = MomentReader.open(video, FrameSize.shortSide(shortSidePixels), 1);
+                @Nullable Drawing drawing = out.isPresent() ? new Drawing(video, out.get()) : null) {
+            Optional<Localizer.Answer> last = Optional.empty();
+            long index = 0;
+            for (Optional<Moment> next = moments.next(); next.isPresent(); next = moments.next(), index++) {
+                Moment moment = next.get();
+                RgbImage picture = moment.picture().orElseThrow();
+                if (last.isEmpty() || index % everyFrames == 0) {
+                    Localizer.Answer answer =
+                            localizer.localize(picture, moment.samples().orElseThrow());
+                    found.accept(new Timed(moment.seconds(), answer));
+                    last = Optional.of(answer);
+                }
+                Localizer.Answer answer = last.get();
+                if (drawing != null) {
+                    drawing.draw(picture, answer);
+                }
+            }
+            if (drawing != null) {
+                drawing.finish();
+            }
+        }
+    }
+
+    /** The overlay being written, the video's own sound kept beside the pictures. */
+    private final class Drawing implements AutoCloseable {
+        private final Path path;
+        private final AudioReader sound;
+        private final float[] frameOfSound = new float[Sound.SAMPLES_PER_FRAME];
+        private Optional<VideoWriter> writer = Optional.empty();
+        private boolean finished;
+
+        Drawing(Path video, Path path) {
+            this.path = path;
+            sound = AudioReader.open(video);
+        }
+
+        void draw(RgbImage picture, Localizer.Answer answer) {
+            String text = answer.visible() ? "" : "nothing visible makes this sound";
+            RgbImage overlay = even(Overlay.draw(picture, answer.map(), answer.boxes(), text, style));
+            if (writer.isEmpty()) {
+                writer = Optional.of(VideoWriter.create(
+                        path, VideoFormat.MP4_H264_AAC, overlay.width(), overlay.height(), FRAMES_PER_SECOND));
+            }
+            writer.get().write(overlay);
+            int read = sound.read(frameOfSound, 0, frameOfSound.length);
+            if (read > 0) {
+                writer.get().write(new Sound(frameOfSound).slice(0, read));
+            }
+        }
+
+        /** H.264 stores color for squares of four pixels: an odd last row or column goes. */
+        private static RgbImage even(RgbImage image) {
+            int width = image.width() & ~1;
+            int height = image.height() & ~1;
+            return width == image.width() && height == image.height() ? image : image.resized(width, height);
+        }
+
+        void finish() {
+            finished = true;
+        }
+
+        @Override
+        public void close() {
+            sound.close();
+            writer.ifPresent(open -> {
+                if (finished) {
+                    open.close();
+                } else {
+                    open.discard();
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.earsight.scene;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import dev.earsight.EarsightException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What is known about a clip, kept as {@code NAME.json} beside it. The fields from {@code seed} on are this generator's own
+ * and may be missing, as may {@link Thing#soundsAt}. For evaluation only, never for training.
+ *
+ * @param video name of the video file
+ * @param fps frames per second
+ * @param seconds length of the clip
+ * @param width pixels per row of the video
+ * @param height rows of the video
+ * @param soundClass class of the (main) sound, whether in the picture or not; empty when nothing sounds
+ * @param objects the visible things, from back to front
+ * @param seed the seed of the set
+ * @param index number of the scene in the set
+ * @param offScreenClass class of a sound that comes from outside the picture
+ * @param noiseSnrDb ratio of sound to background noise, in dB
+ * @param configHash {@link SceneGenerator#hash} of what made it
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record SceneTruth(
+        String video,
+        double fps,
+        double seconds,
+        int width,
+        int height,
+        Optional<String> soundClass,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<Thing> objects,
+        Optional<Long> seed,
+        Optional<Long> index,
+        Optional<String> offScreenClass,
+        OptionalDouble noiseSnrDb,
+        Optional<String> configHash) {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /** The lists are copied. */
+    public SceneTruth {
+        objects = List.copyOf(objects);
+    }
+
+    /**
+     * One visible thing.
+     *
+     * @param className its class
+     * @param sounds whether it is heard at any time
+     * @param boxes where it is in each frame
+     * @param soundsAt when it is heard; empty also when the file does not say
+     */
+    public record Thing(
+            @JsonProperty("class") String className,
+            boolean sounds,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<Box> boxes,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<Interval> soundsAt) {
+        /** The lists are copied. */
+        public Thing {
+            boxes = List.copyOf(boxes);
+            soundsAt = List.copyOf(soundsAt);
+        }
+    }
+
+    /** The boxes of the things that sound, in frame {@code k} (the last one known where {@code k} is beyond the end). */
+    public List<Box> soundingBoxes(int k) {
+        return objects.stream()
+                .filter(thing -> thing.sounds() && !thing.boxes().isEmpty())
+                .map(thing -> thing.boxes().get(Math.clamp(k, 0, thing.boxes().size() - 1)))
+                .toList();
+    }
+
+    /** The same for a video of another name. */
+    public SceneTruth withVideo(String name) {
+        return new SceneTruth(
+                name,
+                fps,
+                seconds,
+                width,
+                height,
+                soundClass,
+                objects,
+                seed,
+                index,
+                offScreenClass,
+                noiseSnrDb,
+                configHash);
+    }
+
+    /** The same with the hash of what made it. */
+    SceneTruth withConfigHash(String hash) {
+        return new SceneTruth(
+                video,
+                fps,
+                seconds,
+                width,
+                height,
+                soundClass,
+                objects,
+                seed,
+                index,
+                offScreenClass,
+                noiseSnrDb,
+                Optional.of(hash));
+    }
+
+    /** As JSON, in one line. */
+    public String toJson() {
+        return JSON.writeValueAsString(this);
+    }
+
+    /**
+     * Reads what {@link #toJson} wrote, with or without this generator's own fields.
+     *
+     * @param json the text
+     * @param origin name of the file it came from, for the message
+     * @throws EarsightException when it is not the truth of a scene
+     */
+    public static SceneTruth parse(String json, String origin) {
+        try {
+            SceneTruth truth = JSON.readValue(json, SceneTruth.class);
+            if (truth == null || truth.width < 1 || truth.height < 1) {
+                throw new EarsightException(
+                        origin + " does not give the picture's width and height; it is not the truth of a scene.");
+            }
+            return truth;
+        } catch (JacksonException e) {
+            throw new EarsightException(
+                    origin + " is not the truth of a scene (" + e.getOriginalMessage() + "); see docs/formats.md.", e);
+        }
+    }
+
+    /** Reads a {@code NAME.json}; throws {@link EarsightException} when it cannot be read or is something else. */
+    public static SceneTruth read(Path file) {
+        try {
+            return parse(Files.readString(file), file.toString());
+        } catch (IOException e) {
+            throw new EarsightException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

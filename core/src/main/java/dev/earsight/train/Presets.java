@@ -1,0 +1,92 @@
+package dev.earsight.train;
+
+import dev.earsight.EarsightException;
+import dev.earsight.clip.Augmentation;
+import dev.earsight.clip.SamplingRule;
+import dev.earsight.loss.Loss;
+import dev.earsight.net.Model;
+import dev.earsight.net.NetworkConfig;
+import dev.earsight.tensor.Precision;
+
+/** Configurations to start from. */
+public final class Presets {
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+    private Presets() {}
+
+    /** A preset by name: {@code small} or {@code paper}. */
+    public static TrainConfig named(String name, Model model) {
+        return switch (name) {
+            case "small" -> small(model);
+            case "paper" -> paper(model);
+            default ->
+                throw new EarsightException("There is no preset '" + name + "'; there are small (for CPUs) and paper.");
+        };
+    }
+
+    /**
+     * What the paper states (section 3.3): 224 pixels, logistic loss, Adam with weight decay 1e-5, the learning rate times
+     * 0.94 every 16 epochs. The paper leaves the learning rate to a grid search and trains with 2048 pairs a step on 16
+     * machines; 1e-4 is L3-Net's rate, and 64 pairs are what one machine's memory holds comfortably.
+     */
+    public static TrainConfig paper(Model model) {
+        return new TrainConfig(
+                model,
+                NetworkConfig.paper(),
+                Loss.LOGISTIC,
+                64,
+                200_000,
+                1e-4,
+                500,
+                1e-5,
+                0.94,
+                16,
+                false,
+                0,
+                0,
+                0,
+                SamplingRule.standard(),
+                Augmentation.standard(),
+                Precision.fastest(),
+                CORES,
+                Math.min(2, CORES),
+                500,
+                2048,
+                0,
+                0,
+                1);
+    }
+
+    /**
+     * For a CPU and thousands of clips: a network about fifty times cheaper, InfoNCE over the batch, which leaves chance within tens of
+     * steps where the logistic loss on single pairs needs thousands, and for AVOL-Net a soft maximum at first. Found by the
+     * trials in {@code experiments/README.md}.
+     */
+    public static TrainConfig small(Model model) {
+        return new TrainConfig(
+                model,
+                NetworkConfig.small(),
+                model == Model.L3 ? Loss.LOGISTIC : Loss.INFO_NCE,
+                64,
+                1_500,
+                1e-3,
+                50,
+                1e-5,
+                0.94,
+                16,
+                true,
+                0,
+                1,
+                0.8,
+                SamplingRule.standard(),
+                Augmentation.standard(),
+                Precision.fastest(),
+                CORES,
+                Math.min(2, CORES),
+                100,
+                1024,
+                0,
+                0,
+                1);
+    }
+}

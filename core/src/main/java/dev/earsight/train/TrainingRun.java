@@ -1,0 +1,169 @@
+package dev.earsight.train;
+
+import dev.earsight.EarsightException;
+import dev.earsight.shard.ClipLibrary;
+import dev.earsight.weights.Checkpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A training run in its folder:
+ *
+ * <pre>
+ * config.yaml         the configuration as it was used
+ * best.safetensors    the network of the best validation
+ * last.safetensors    the network and the optimizer after the last validation, to go on from
+ * metrics.csv         the learning curves; events.out.tfevents.* the same for TensorBoard
+ * </pre>
+ *
+ * Started again on the same folder, it goes on where it was and repeats what an uninterrupted run would have done, bit for
+ * bit on a CPU with the same number of threads.
+ */
+public final class TrainingRun implements AutoCloseable {
+    private static final String BEST = "best.safetensors";
+    private static final String LAST = "last.safetensors";
+
+    private final Path folder;
+    private final TrainConfig config;
+    private final Map<String, String> provenance;
+    private final Trainer trainer;
+    private final boolean resumed;
+
+    /**
+     * Opens a run, fresh or to be continued.
+     *
+     * @param provenance what beside the configuration is written into every checkpoint: data hash, commit, versions
+     * @throws EarsightException where the folder holds a run of another configuration
+     */
+    public TrainingRun(
+            Path folder,
+            TrainConfig config,
+            ClipLibrary trainingClips,
+            ClipLibrary validationClips,
+            Map<String, String> provenance) {
+        this.folder = folder;
+        this.config = config;
+        this.provenance = provenance;
+        trainer = new Trainer(config, trainingClips, validationClips);
+        resumed = Files.exists(folder.resolve(LAST));
+        if (resumed) {
+            resume();
+        }
+    }
+
+    /** The network to use of a finished or running run: the best so far. */
+    public static Path bestCheckpoint(Path runFolder) {
+        if (Files.isRegularFile(runFolder)) {
+            return runFolder;
+        }
+        Path best = runFolder.resolve(BEST);
+        if (!Files.exists(best)) {
+            throw new EarsightException(runFolder + " holds no trained network (" + BEST
+                    + "); train one with: earsight train --out " + runFolder);
+        }
+        return best;
+    }
+
+    /** The configuration that the run in this folder was started with. */
+    public static TrainConfig configOf(Path runFolder) {
+        Path file = runFolder.resolve("config.yaml");
+        try {
+            return ConfigFile.fromYaml(Files.readString(file));
+        } catch (IOException missing) {
+            throw new EarsightException(runFolder + " is not a training run: it has no config.yaml.", missing);
+        }
+    }
+
+    /** Whether it goes on from a checkpoint. */
+    public boolean resumed() {
+        return resumed;
+    }
+
+    /** The trainer, for what it stands at. */
+    public Trainer trainer() {
+        return trainer;
+    }
+
+    /** Trains to the end of the configuration, or until a listener stops it. */
+    public void run(List<TrainingListener> listeners) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("config.yaml"), ConfigFile.toYaml(config));
+        } catch (IOException failure) {
+            throw new EarsightException(
+                    "The run folder " + folder + " cannot be written; choose another --out.", failure);
+        }
+        try (CurveWriter curves = new CurveWriter(folder, trainer.steps())) {
+            List<TrainingListener> all = new ArrayList<>(List.of(curves, new Checkpoints()));
+            if (config.patience() > 0) {
+                all.add(new Stopping.Patience(config.patience()));
+            }
+            if (config.timeLimitMinutes() > 0) {
+                all.add(new Stopping.TimeLimit(config.timeLimitMinutes()));
+            }
+            all.addAll(listeners);
+            trainer.run(all);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void resume() {
+        Checkpoint last = Checkpoint.read(folder.resolve(LAST));
+        String before = last.provenance().getOrDefault("config", "");
+        if (!sameCourse(ConfigFile.fromYaml(before), config)) {
+            throw new EarsightException(
+                    "The folder " + folder
+                            + " holds a run of another configuration (see its config.yaml); choose another --out or delete it.");
+        }
+        last.restore(trainer.state());
+        trainer.resumeAt(
+                Long.parseLong(last.provenance().getOrDefault("step", "0")),
+                Double.parseDouble(last.provenance().getOrDefault("best-accuracy", "-1")));
+    }
+
+    /** Whether two configurations lead through the same steps: only the limits and who computes may differ. */
+    private static boolean sameCourse(TrainConfig a, TrainConfig b) {
+        Map<String, String> limits = new LinkedHashMap<>();
+        limits.put("patience", "0");
+        limits.put("time-limit-minutes", "0");
+        limits.put("loader-threads", "1");
+        if (!a.cosineDecay() && a.softPoolingShare() == 0) {
+            limits.put("steps", "0");
+        }
+        return ConfigFile.with(a, limits).equals(ConfigFile.with(b, limits));
+    }
+
+    /** Writes the checkpoints at every validation. */
+    private final class Checkpoints implements TrainingListener {
+        @Override
+        public void afterValidation(Validation validation) {
+            Map<String, String> about = new LinkedHashMap<>(provenance);
+            about.put("config", ConfigFile.toYaml(config));
+            about.put("seed", Long.toString(config.seed()));
+            about.put("step", Long.toString(validation.step()));
+            about.put("validation-accuracy", Double.toString(validation.accuracy()));
+            about.put("best-accuracy", Double.toString(trainer.bestAccuracy()));
+            if (validation.best()) {
+                Checkpoint.write(
+                        folder.resolve(BEST),
+                        config.model(),
+                        config.network(),
+                        trainer.network().parameters().all(),
+                        about);
+            }
+            Checkpoint.write(folder.resolve(LAST), config.model(), config.network(), trainer.state(), about);
+        }
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
+    }
+}
