@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -232,7 +233,7 @@ class ResumeTest {
                 Safetensors.read(b.resolve("last.safetensors")).floats();
         assertThat(left.keySet()).isEqualTo(right.keySet()).anyMatch(name -> name.startsWith("adam.second."));
         left.forEach((name, tensor) ->
-                assertThat(tensor.values()).as(name).isEqualTo(right.get(name).values()));
+                assertThat(tensor.values()).as(name).isEqualTo(Objects.requireNonNull(right.get(name)).values()));
     }
 
     private static List<String> stepsInMetrics(Path run) throws IOException {
