@@ -21,8 +21,13 @@ import picocli.CommandLine.ScopeType;
                     + "earsight localize --run RUN INPUT.mp4 --out OUT.mp4"
         },
         subcommands = {
+            DemoCommand.class,
+            SceneCommand.class,
             PrepareCommand.class,
             TrainCommand.class,
+            EvaluateCommand.class,
+            EmbedCommand.class,
+            LocalizeCommand.class,
             WarmUpCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -31,7 +36,7 @@ import picocli.CommandLine.ScopeType;
             "0:done",
             "1:it could not be done; the message says what to change",
             "2:the command was not understood",
-            "5:done, but some files could not be used (listed in skipped.csv)"
+            "5:done, but some files could not be used; they are listed"
         })
 public final class Main {
     /** Done, though some of the user's files could not be used. */

@@ -6,11 +6,12 @@ import java.util.random.RandomGenerator;
 /**
  * How pairs are varied (as in the paper: random crop, flip, brightness and saturation of the picture, level of the sound).
  *
- * <p>The paper crops 224 of 256 pixels; we crop a square of a random share of the largest square and scale it to the side
- * the network wants, which also varies the size of things and works for every side.
+ * <p>The paper crops 224 of 256 pixels: 0.77 of the area of a square picture. We cut a random share of the picture's area in
+ * the picture's own proportions and squash it to the network's square, so that things have in training the shape they have
+ * in evaluation, and what sounds is seldom cut away.
  *
- * @param crop whether a random square is cut; otherwise the whole picture is squashed to the square
- * @param minCropArea least area of the cut square, as a share of the largest square in the picture; above 0
+ * @param crop whether a random part is cut; otherwise the whole picture is squashed to the square
+ * @param minCropArea least area of the part, as a share of the picture's; above 0
  * @param maxCropArea greatest area, at most 1
  * @param flip whether left and right change places in half of the pictures
  * @param brightness greatest change of brightness either way, in units of the full range
@@ -34,11 +35,11 @@ public record Augmentation(
     }
 
     /**
-     * For training: square of 0.5 to 1 of the area, flip, brightness 32/255, saturation 0.5 to 1.5, level 10 % either way (the
+     * For training: 0.75 to 1 of the area, flip, brightness 32/255, saturation 0.5 to 1.5, level 10 % either way (the
      * last three as in the published L3-Net code and paper).
      */
     public static Augmentation standard() {
-        return new Augmentation(true, 0.5, 1, true, 32 / 255.0, 0.5, 0.1);
+        return new Augmentation(true, 0.75, 1, true, 32 / 255.0, 0.5, 0.1);
     }
 
     /** For evaluation: the whole picture squashed to the square, the sound as it is; draws nothing. */
@@ -54,11 +55,10 @@ public record Augmentation(
         double top = 0;
         if (crop) {
             double area = minCropArea < maxCropArea ? random.nextDouble(minCropArea, maxCropArea) : minCropArea;
-            double side = Math.min(width, height) * Math.sqrt(area);
-            left = random.nextDouble() * (width - side);
-            top = random.nextDouble() * (height - side);
-            width = side;
-            height = side;
+            width *= Math.sqrt(area);
+            height *= Math.sqrt(area);
+            left = random.nextDouble() * (image.width() - width);
+            top = random.nextDouble() * (image.height() - height);
         }
         boolean flipped = flip && random.nextBoolean();
         double brighter = brightness > 0 ? random.nextDouble(-brightness, brightness) : 0;

@@ -4,6 +4,7 @@ import dev.earsight.EarsightException;
 import dev.earsight.clip.ImagePlanes;
 import dev.earsight.clip.LogSpectrogram;
 import dev.earsight.media.FrameSize;
+import dev.earsight.media.ImageFile;
 import dev.earsight.media.MediaInfo;
 import dev.earsight.media.RgbImage;
 import dev.earsight.net.Model;
@@ -33,30 +34,32 @@ public final class Embedder {
     }
 
     /**
-     * Embeds a video (pictures and sounds), a sound file or a picture file.
+     * Embeds a video (pictures and sounds), a sound file or a picture file. Near the ends, where several moments share the
+     * first or last second of sound, it is embedded once.
      *
      * @param hopFrames frames of the 25 frames-per-second grid from one embedding to the next
      * @param found receives the embeddings in order of time
      */
     public void embed(Path file, int hopFrames, Consumer<Embedding> found) {
         if (MediaInfo.probe(file).stillPicture()) {
-            found.accept(new Embedding(Embedding.Kind.PICTURE, 0, 0, picture(dev.earsight.media.ImageFile.read(file))));
+            found.accept(new Embedding(Embedding.Kind.PICTURE, 0, 0, picture(ImageFile.read(file))));
             return;
         }
         // The picture is squashed while decoding: twice the network's side keeps the averaging smooth.
         int side = 2 * network.config().imageSide();
         try (MomentReader moments = MomentReader.open(file, FrameSize.exact(side, side), hopFrames)) {
+            long lastStartSample = -1;
             for (Optional<Moment> next = moments.next(); next.isPresent(); next = moments.next()) {
                 Moment moment = next.get();
                 moment.picture()
                         .ifPresent(image -> found.accept(new Embedding(
                                 Embedding.Kind.PICTURE, moment.seconds(), moment.seconds(), picture(image))));
-                moment.samples()
-                        .ifPresent(samples -> found.accept(new Embedding(
-                                Embedding.Kind.SOUND,
-                                Math.max(0, moment.seconds() - 0.5),
-                                moment.seconds() + 0.5,
-                                sound(samples))));
+                if (moment.sound().isPresent() && moment.sound().get().startSample() != lastStartSample) {
+                    Moment.Window window = moment.sound().get();
+                    lastStartSample = window.startSample();
+                    found.accept(new Embedding(
+                            Embedding.Kind.SOUND, window.startSeconds(), window.endSeconds(), sound(window.samples())));
+                }
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.earsight.media.RgbImage;
 import dev.earsight.net.Model;
 import dev.earsight.weights.TrainedNetwork;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Says where in a picture a second of sound comes from, with AVOL-Net (paper, section 4): the map of probabilities, its peak,
@@ -28,7 +29,7 @@ public final class Localizer {
         this.network = network;
         if (network.model() != Model.AVOL) {
             throw new EarsightException(
-                    "A run of --model " + network.model().name().toLowerCase(java.util.Locale.ROOT)
+                    "A run of --model " + network.model().name().toLowerCase(Locale.ROOT)
                             + " does not say where a sound comes from; localize with a run of --model avol.");
         }
     }
@@ -51,12 +52,12 @@ public final class Localizer {
         public String inWords() {
             return visible()
                     ? String.format(
-                            java.util.Locale.ROOT,
+                            Locale.ROOT,
                             "sounds at x %.0f %%, y %.0f %% (p %.2f)",
                             100 * peak.x(),
                             100 * peak.y(),
                             probability)
-                    : String.format(java.util.Locale.ROOT, "nothing visible makes this sound (p %.2f)", probability);
+                    : String.format(Locale.ROOT, "nothing visible makes this sound (p %.2f)", probability);
         }
     }
 

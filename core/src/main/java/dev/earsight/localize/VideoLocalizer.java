@@ -10,8 +10,10 @@ import dev.earsight.media.MediaInfo;
 import dev.earsight.media.RgbImage;
 import dev.earsight.media.Sound;
 import dev.earsight.media.VideoFormat;
+import dev.earsight.media.VideoFrame;
 import dev.earsight.media.VideoWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * does not grow with the video's length.
  */
 public final class VideoLocalizer {
-    private static final double FRAMES_PER_SECOND = 25;
+    private static final double FRAMES_PER_SECOND = VideoFrame.PER_SECOND;
+    private static final ScoreMap NOTHING = new ScoreMap(1, 1, new float[1]);
 
     private final Localizer localizer;
     private final OverlayStyle style;
@@ -36,6 +39,9 @@ public final class VideoLocalizer {
      * @param shortSidePixels the overlay's short side; smaller videos stay as they are
      */
     public VideoLocalizer(Localizer localizer, OverlayStyle style, int everyFrames, int shortSidePixels) {
+        if (everyFrames < 1) {
+            throw new IllegalArgumentException("An answer is due every frame or more, not every " + everyFrames);
+        }
         this.localizer = localizer;
         this.style = style;
         this.everyFrames = everyFrames;
@@ -46,11 +52,17 @@ public final class VideoLocalizer {
      * The answer at one time.
      *
      * @param seconds from the start of the video
+     * @param answer where the sound comes from, or nothing where there is none to be heard
      */
-    public record Timed(double seconds, Localizer.Answer answer) {}
+    public record Timed(double seconds, Optional<Localizer.Answer> answer) {
+        /** The answer in words. */
+        public String inWords() {
+            return answer.map(Localizer.Answer::inWords).orElse("no sound");
+        }
+    }
 
     /**
-     * Goes through a video.
+     * Goes through a video, to its last picture.
      *
      * @param out where the overlay goes (mp4 with the video's sound), or nothing to only listen to {@code found}
      * @param found receives the answers in order of time
@@ -63,25 +75,27 @@ public final class VideoLocalizer {
                     Reason.NO_VIDEO, video, "has no moving pictures; give a video, or a picture and a sound.");
         }
         if (!info.hasAudio()) {
-            throw new MediaException(Reason.NO_AUDIO, video, "has no sound; where should it come from?");
+            throw new MediaException(Reason.NO_AUDIO, video, "has no sound; give a video with sound.");
         }
         try (MomentReader moments = MomentReader.open(video, FrameSize.shortSide(shortSidePixels), 1);
                 @Nullable Drawing drawing = out.isPresent() ? new Drawing(video, out.get()) : null) {
             Optional<Localizer.Answer> last = Optional.empty();
             long index = 0;
-            for (Optional<Moment> next = moments.next(); next.isPresent(); next = moments.next(), index++) {
+            Optional<Moment> next = moments.next();
+            while (next.isPresent() && next.get().picture().isPresent()) {
                 Moment moment = next.get();
-                RgbImage picture = moment.picture().orElseThrow();
-                if (last.isEmpty() || index % everyFrames == 0) {
-                    Localizer.Answer answer =
-                            localizer.localize(picture, moment.samples().orElseThrow());
-                    found.accept(new Timed(moment.seconds(), answer));
-                    last = Optional.of(answer);
+                RgbImage picture = moment.picture().get();
+                if (index % everyFrames == 0) {
+                    last = moment.sound()
+                            .filter(Moment.Window::audible)
+                            .map(window -> localizer.localize(picture, window.samples()));
+                    found.accept(new Timed(moment.seconds(), last));
                 }
-                Localizer.Answer answer = last.get();
                 if (drawing != null) {
-                    drawing.draw(picture, answer);
+                    drawing.draw(picture, last);
                 }
+                index++;
+                next = moments.next();
             }
             if (drawing != null) {
                 drawing.finish();
@@ -102,28 +116,51 @@ public final class VideoLocalizer {
             sound = AudioReader.open(video);
         }
 
-        void draw(RgbImage picture, Localizer.Answer answer) {
-            String text = answer.visible() ? "" : "nothing visible makes this sound";
-            RgbImage overlay = even(Overlay.draw(picture, answer.map(), answer.boxes(), text, style));
+        void draw(RgbImage picture, Optional<Localizer.Answer> heard) {
+            boolean visible = heard.isPresent() && heard.get().visible();
+            String text = visible ? "" : heard.isPresent() ? "nothing visible makes this sound" : "no sound";
+            RgbImage overlay = even(Overlay.draw(
+                    picture,
+                    heard.map(Localizer.Answer::map).orElse(NOTHING),
+                    heard.map(Localizer.Answer::boxes).orElse(List.of()),
+                    text,
+                    style.withPeakMarker(style.peakMarker() && visible)));
             if (writer.isEmpty()) {
                 writer = Optional.of(VideoWriter.create(
                         path, VideoFormat.MP4_H264_AAC, overlay.width(), overlay.height(), FRAMES_PER_SECOND));
             }
             writer.get().write(overlay);
+            copySound();
+        }
+
+        private boolean copySound() {
             int read = sound.read(frameOfSound, 0, frameOfSound.length);
             if (read > 0) {
-                writer.get().write(new Sound(frameOfSound).slice(0, read));
+                writer.orElseThrow().write(new Sound(frameOfSound).slice(0, read));
             }
+            return read > 0;
         }
 
         /** H.264 stores color for squares of four pixels: an odd last row or column goes. */
         private static RgbImage even(RgbImage image) {
             int width = image.width() & ~1;
             int height = image.height() & ~1;
-            return width == image.width() && height == image.height() ? image : image.resized(width, height);
+            if (width == image.width() && height == image.height()) {
+                return image;
+            }
+            byte[] rgb = new byte[3 * width * height];
+            for (int y = 0; y < height; y++) {
+                System.arraycopy(image.rgb(), 3 * image.width() * y, rgb, 3 * width * y, 3 * width);
+            }
+            return new RgbImage(width, height, rgb);
         }
 
+        /** All pictures are drawn: sound that lasts longer is kept, too. */
         void finish() {
+            boolean more = writer.isPresent();
+            while (more) {
+                more = copySound();
+            }
             finished = true;
         }
 

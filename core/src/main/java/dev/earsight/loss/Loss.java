@@ -95,7 +95,10 @@ public enum Loss {
     public record Result(Tensor loss, Tensor logits, Tensor matched) {}
 
     private static double scale(Network network) {
-        return network instanceof AveNet ? COSINE_SCALE : 1;
+        if (network instanceof AveNet) {
+            return COSINE_SCALE;
+        }
+        return network.config().normalizedEmbedding() ? Double.parseDouble(System.getProperty("scale", "0.25")) : 1;
     }
 
     /** The diagonal, and as many mismatches: each picture with the next one's sound. */

@@ -15,7 +15,7 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 final class FrameCursor implements AutoCloseable {
     /**
      * A frame counts as shown this much before its timestamp: containers round to a millisecond (Matroska), a sixteenth of
-     * a grid tick absorbs that without ever reaching a neighbouring frame.
+     * a grid tick absorbs that without ever reaching a neighboring frame.
      */
     static final double TOLERANCE_SECONDS = 0.0025;
 

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pictures and sound of a media file at any time, in any order, exactly those {@link FrameReader} and {@link AudioReader}
  * give at that time. Nearby times going forward are decoded straight on; others by going to a keyframe before them. Where a
- * container cannot be trusted to seek to the sample (mp3, raw streams, Matroska with frames of changing length) the sound is
+ * container cannot be trusted to seek to the sample (mp3, Ogg, transport and raw streams, Matroska with frames of
+ * changing length, recordings whose timestamps waver) the sound is
  * decoded again from the beginning, about a second of work per ten minutes.
  *
  * <p>Not safe for use by several threads at once. The time limit of the options holds from each opening on.

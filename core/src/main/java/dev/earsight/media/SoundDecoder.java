@@ -38,7 +38,7 @@ final class SoundDecoder implements AutoCloseable {
     /** Decoded and thrown away before the sample wanted after a seek: more than any codec here looks back (Opus 80 ms, MP3 250 ms). */
     private static final double PREROLL_SECONDS = 0.5;
 
-    /** Containers whose timestamps are exact to the sample, and stay so after a seek. */
+    /** Containers whose timestamps can be exact to the sample, and stay so after a seek. */
     private static final Set<String> EXACT_CONTAINERS = Set.of("mov,mp4", "avi", "wav");
 
     private static final Set<Integer> FIXED_LENGTH_CODECS =
@@ -110,13 +110,13 @@ final class SoundDecoder implements AutoCloseable {
      */
     boolean seek(long sample) {
         double seconds = sample / (double) Sound.SAMPLE_RATE_HZ - PREROLL_SECONDS;
-        String container = source.container();
-        boolean rounded = container.startsWith("matroska");
-        if (seconds <= 0 || !rounded && EXACT_CONTAINERS.stream().noneMatch(container::startsWith)) {
+        boolean fixed =
+                FIXED_LENGTH_CODECS.contains(source.stream(stream).codecpar().codec_id());
+        if (seconds <= 0 || !containerIsTrusted(fixed)) {
             return false;
         }
-        while (rounded && usualSamples == 0 && !ended) {
-            decode();
+        while (fixed && usualSamples == 0 && !ended) {
+            decode(); // where frames begin, and how long they are
         }
         if (!source.seek(stream, seconds)) {
             return false;
@@ -127,7 +127,7 @@ final class SoundDecoder implements AutoCloseable {
             return false;
         }
         MonoResampler mixer = mixerFor(frame);
-        long at = soughtPosition(mixer.rateHz(), rounded);
+        long at = soughtPosition(mixer.rateHz(), fixed);
         // The resampler must begin where a source sample and an output sample coincide.
         int common = BigInteger.valueOf(mixer.rateHz())
                 .gcd(BigInteger.valueOf(Sound.SAMPLE_RATE_HZ))
@@ -154,23 +154,31 @@ final class SoundDecoder implements AutoCloseable {
         av_frame_unref(frame);
     }
 
-    /** Where the frame reached by a seek begins, at the source's rate; -1 where that is not certain. */
-    private long soughtPosition(int rateHz, boolean rounded) {
+    /** Matroska rounds to a millisecond, which still tells frames of one length apart. */
+    private boolean containerIsTrusted(boolean fixed) {
+        String container = source.container();
+        return EXACT_CONTAINERS.stream().anyMatch(container::startsWith) || fixed && container.startsWith("matroska");
+    }
+
+    /**
+     * Where the frame reached by a seek begins, at the source's rate; -1 where that is not certain. Frames of one length must
+     * lie where counting them from the beginning puts them: some recorders write timestamps that waver by milliseconds.
+     */
+    private long soughtPosition(int rateHz, boolean fixed) {
         double exact = frameSeconds() * rateHz;
         if (Double.isNaN(exact)) {
             return -1;
         }
-        if (!rounded) {
+        if (!fixed) {
             return Math.round(exact);
         }
-        // Timestamps rounded to a millisecond still say which one it is, where all frames are of one length.
-        int codec = source.stream(stream).codecpar().codec_id();
-        if (!FIXED_LENGTH_CODECS.contains(codec) || frame.nb_samples() != usualSamples) {
+        if (frame.nb_samples() != usualSamples) {
             return -1;
         }
-        long frames = Math.round((exact - firstEnd) / usualSamples);
-        long at = firstEnd + frames * usualSamples;
-        return Math.abs(at - exact) <= 1.5 * tickSeconds * rateHz ? at : -1;
+        long at = firstEnd + Math.round((exact - firstEnd) / usualSamples) * usualSamples;
+        boolean coarse = tickSeconds <= COARSEST_ROUNDED_TICK_SECONDS;
+        double tolerance = Math.max(1, coarse ? 1.5 * tickSeconds * rateHz : 0);
+        return Math.abs(at - exact) <= tolerance ? at : -1;
     }
 
     /** Decodes until there is something pending; false at the end. */

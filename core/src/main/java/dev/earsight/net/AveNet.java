@@ -1,6 +1,7 @@
 package dev.earsight.net;
 
 import dev.earsight.tensor.Tensors;
+import java.util.Optional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 
@@ -33,6 +34,8 @@ public final class AveNet extends Network {
     private final Linear visionSecond;
     private final Linear soundFirst;
     private final Linear soundSecond;
+    private final Optional<BatchNormalization> visionNorm;
+    private final Optional<BatchNormalization> soundNorm;
     private final Tensor fc3Weight;
     private final Tensor fc3Bias;
 
@@ -48,6 +51,8 @@ public final class AveNet extends Network {
         soundNet = new ConvNet(parameters, "sound", 1, config);
         soundFirst = new Linear(parameters, "sound.fc1", features, size, Linear.he(features));
         soundSecond = new Linear(parameters, "sound.fc2", size, size, Linear.unit(size));
+        visionNorm = normalization("vision.norm");
+        soundNorm = normalization("sound.norm");
         fc3Weight = parameters.constant("fc3.weight", 0, 2, 1);
         fc3Bias = parameters.constant("fc3.bias", 0, 2);
         // Nothing else tells the network that a small distance means a match (section 3.3).
@@ -57,13 +62,13 @@ public final class AveNet extends Network {
     @Override
     public Tensor vision(Tensor images, boolean training) {
         Tensor pooled = ConvNet.globalMaximum(visionNet.forward(images, training)); // (N, 512)
-        return unitLength(visionSecond.forward(visionFirst.forward(pooled).relu())); // (N, 128)
+        return unitLength(visionSecond.forward(visionFirst.forward(pooled).relu()), visionNorm, training); // (N, 128)
     }
 
     @Override
     public Tensor sound(Tensor spectrograms, boolean training) {
         Tensor pooled = ConvNet.globalMaximum(soundNet.forward(pooledSound(spectrograms), training)); // (N, 512)
-        return unitLength(soundSecond.forward(soundFirst.forward(pooled).relu())); // (N, 128)
+        return unitLength(soundSecond.forward(soundFirst.forward(pooled).relu()), soundNorm, training); // (N, 128)
     }
 
     @Override
@@ -108,8 +113,9 @@ public final class AveNet extends Network {
                 .sqrt();
     }
 
-    private static Tensor unitLength(Tensor x) {
-        Tensor y = float32(x);
+    private static Tensor unitLength(Tensor x, Optional<BatchNormalization> norm, boolean training) {
+        Tensor vectors = float32(x);
+        Tensor y = norm.map(present -> present.forward(vectors, training)).orElse(vectors);
         Tensor squaredLength = y.mul(y).sum(new long[] {1}, true, new ScalarTypeOptional());
         return y.mul(squaredLength.add(Tensors.scalar(1e-12)).rsqrt());
     }

@@ -1,6 +1,7 @@
 package dev.earsight.net;
 
 import dev.earsight.tensor.Tensors;
+import java.util.Optional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 
@@ -33,6 +34,8 @@ public final class AvolNet extends Network {
     private final Linear conv6;
     private final Linear soundFirst;
     private final Linear soundSecond;
+    private final Optional<BatchNormalization> visionNorm;
+    private final Optional<BatchNormalization> soundNorm;
     private final Tensor conv7Weight;
     private final Tensor conv7Bias;
     private double poolingSharpness = Double.POSITIVE_INFINITY;
@@ -52,6 +55,8 @@ public final class AvolNet extends Network {
         soundNet = new ConvNet(parameters, "sound", 1, config);
         soundFirst = new Linear(parameters, "sound.fc1", features, size, Linear.he(features));
         soundSecond = new Linear(parameters, "sound.fc2", size, size, deviation);
+        visionNorm = normalization("vision.norm");
+        soundNorm = normalization("sound.norm");
         conv7Weight = parameters.constant("conv7.weight", INITIAL_SLOPE, 1);
         conv7Bias = parameters.constant("conv7.bias", 0, 1);
     }
@@ -68,13 +73,17 @@ public final class AvolNet extends Network {
     public Tensor vision(Tensor images, boolean training) {
         Tensor map = visionNet.forward(images, training); // (N, 512, 14, 14)
         Tensor places = map.flatten(2, 3).transpose(1, 2); // (N, 196, 512)
-        return float32(conv6.forward(conv5.forward(places).relu())); // (N, 196, 128)
+        Tensor vectors = float32(conv6.forward(conv5.forward(places).relu())); // (N, 196, 128)
+        return visionNorm
+                .map(norm -> norm.forward(vectors.transpose(1, 2), training).transpose(1, 2))
+                .orElse(vectors);
     }
 
     @Override
     public Tensor sound(Tensor spectrograms, boolean training) {
         Tensor pooled = ConvNet.globalMaximum(soundNet.forward(pooledSound(spectrograms), training)); // (N, 512)
-        return float32(soundSecond.forward(soundFirst.forward(pooled).relu())); // (N, 128)
+        Tensor vectors = float32(soundSecond.forward(soundFirst.forward(pooled).relu())); // (N, 128)
+        return soundNorm.map(norm -> norm.forward(vectors, training)).orElse(vectors);
     }
 
     /** The scalar product of every place with its picture's sound: {@code (N, P, 128)} and {@code (N, 128)} to {@code (N, P)}. */

@@ -10,25 +10,17 @@ import org.bytedeco.pytorch.global.torch;
  * {@code (N, out, H / stride, W / stride)}, rounded up. The convolution has no bias: batch normalization would remove it.
  */
 final class ConvolutionBlock {
-    private static final double BATCH_NORM_MOMENTUM = 0.1;
-    private static final double BATCH_NORM_EPSILON = 1e-5;
     private static final long[] ONE = {1, 1};
     private static final long[] NONE = {0, 0};
 
     private final Tensor weight;
-    private final Tensor gain;
-    private final Tensor shift;
-    private final Tensor mean;
-    private final Tensor variance;
+    private final BatchNormalization normalization;
     private final long[] stride;
     private final Padding padding;
 
     ConvolutionBlock(Parameters parameters, String name, int in, int out, int stride, Padding padding) {
         weight = parameters.normal(name + ".weight", Math.sqrt(2.0 / (9.0 * in)), out, in, 3, 3);
-        gain = parameters.constant(name + ".norm.weight", 1, out);
-        shift = parameters.constant(name + ".norm.bias", 0, out);
-        mean = parameters.statistic(name + ".norm.running_mean", 0, out);
-        variance = parameters.statistic(name + ".norm.running_var", 1, out);
+        normalization = BatchNormalization.learnt(parameters, name + ".norm", out);
         this.stride = new long[] {stride, stride};
         this.padding = padding;
     }
@@ -37,16 +29,6 @@ final class ConvolutionBlock {
         Tensor padded = padding == Padding.ZERO ? x : torch.replication_pad2d(x, 1, 1, 1, 1);
         Tensor y = torch.conv2d(
                 padded, weight, new TensorOptional(), stride, padding == Padding.ZERO ? ONE : NONE, ONE, 1);
-        return torch.batch_norm(
-                        y,
-                        new TensorOptional(gain),
-                        new TensorOptional(shift),
-                        new TensorOptional(mean),
-                        new TensorOptional(variance),
-                        training,
-                        BATCH_NORM_MOMENTUM,
-                        BATCH_NORM_EPSILON,
-                        false)
-                .relu_();
+        return normalization.forward(y, training).relu_();
     }
 }

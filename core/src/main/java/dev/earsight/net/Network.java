@@ -1,6 +1,7 @@
 package dev.earsight.net;
 
 import dev.earsight.tensor.Tensors;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -73,6 +74,13 @@ public abstract sealed class Network implements AutoCloseable permits AveNet, Av
     final Tensor pooledSound(Tensor spectrograms) {
         int pooling = config.soundPooling();
         return pooling == 1 ? spectrograms : torch.avg_pool2d(spectrograms, pooling, pooling);
+    }
+
+    /** Normalization of a side's last vector, where the configuration asks for it. */
+    final Optional<BatchNormalization> normalization(String name) {
+        return config.normalizedEmbedding()
+                ? Optional.of(BatchNormalization.plain(parameters, name, config.embeddingSize()))
+                : Optional.empty();
     }
 
     /** Undoes autocast's rounding format, so that distances and losses are computed in full. */

@@ -10,9 +10,12 @@ import java.util.List;
  * @param embeddingSize length of the embeddings (paper: 128)
  * @param soundPooling the log-spectrogram is averaged over squares of this side before the first convolution; 1 leaves it
  *     as the paper has it, 4 makes the sound ConvNet sixteen times cheaper
+ * @param normalizedEmbedding whether both sides' last vectors are batch-normalized, with nothing to learn. The paper does not;
+ *     but two fresh networks give nearly the same vector for every input, and taking that common part away lets the
+ *     comparison see differences from the first step
  * @param padding what stands beyond the border of a picture or map
  */
-public record NetworkConfig(int imageSide, List<Integer> widths, int embeddingSize, int soundPooling, Padding padding) {
+public record NetworkConfig(int imageSide, List<Integer> widths, int embeddingSize, int soundPooling, boolean normalizedEmbedding, Padding padding) {
 
     /** What a convolution sees beyond the border. */
     public enum Padding {
@@ -38,12 +41,12 @@ public record NetworkConfig(int imageSide, List<Integer> widths, int embeddingSi
 
     /** The paper's sizes (figure 2): 224 pixels, 64 to 512 channels. */
     public static NetworkConfig paper() {
-        return new NetworkConfig(224, List.of(64, 128, 256, 512), 128, 1, Padding.ZERO);
+        return new NetworkConfig(224, List.of(64, 128, 256, 512), 128, 1, false, Padding.ZERO);
     }
 
     /** Sizes for a CPU: a pair costs about fifty times less than the paper's. */
     public static NetworkConfig small() {
-        return new NetworkConfig(112, List.of(16, 32, 64, 128), 128, 4, Padding.ZERO);
+        return new NetworkConfig(112, List.of(16, 32, 64, 128), 128, 4, true, Padding.ZERO);
     }
 
     /** Rows and columns of the last feature map: the convolutions and pools divide the picture's side by 16. */

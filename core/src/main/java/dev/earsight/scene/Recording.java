@@ -8,13 +8,15 @@ import java.util.random.RandomGenerator;
 
 /**
  * A recording made fit to be heard in every second of a clip: silence before and after is cut off, pauses longer than half
- * a second are shortened to that. Kept in 16 bits.
+ * a second are shortened to that, passages much quieter than the rest are raised. Kept in 16 bits.
  */
 @SuppressWarnings("ArrayRecordComponent") // shared, never changed
 record Recording(short[] samples) {
     private static final int STEP = Sound.SAMPLE_RATE_HZ / 100;
     private static final int LONGEST_PAUSE_STEPS = 50;
     private static final double PAUSE_DB = -35;
+    private static final double LEVELLED = 0.7;
+    private static final double MOST_RAISED_DB = 20;
     private static final double LONGEST_SECONDS = 60;
     private static final int JOIN = Sound.SAMPLE_RATE_HZ / 50;
 
@@ -25,6 +27,7 @@ record Recording(short[] samples) {
             if (heard.length < Sound.SAMPLE_RATE_HZ / 50) {
                 throw new EarsightException(file + " is silent from end to end.");
             }
+            level(heard);
             float peak = 0;
             for (float sample : heard) {
                 peak = Math.max(peak, Math.abs(sample));
@@ -62,6 +65,32 @@ record Recording(short[] samples) {
             lastHeard = heard ? length : lastHeard;
         }
         return java.util.Arrays.copyOf(kept, lastHeard);
+    }
+
+    /**
+     * Evens out the loudness over time, in place: the second around each moment comes nearer to the whole's level, by
+     * {@value #LEVELLED} of its distance in dB and at most {@value #MOST_RAISED_DB} dB.
+     */
+    static void level(float[] samples) {
+        int hop = Sound.SAMPLE_RATE_HZ / 10;
+        double[] before = new double[samples.length + 1];
+        for (int i = 0; i < samples.length; i++) {
+            before[i + 1] = before[i] + samples[i] * samples[i];
+        }
+        double whole = before[samples.length] / samples.length;
+        double[] gains = new double[samples.length / hop + 2];
+        for (int h = 0; h < gains.length; h++) {
+            int from = Math.max(0, Math.min(samples.length - 1, h * hop) - Sound.SAMPLE_RATE_HZ / 2);
+            int to = Math.min(samples.length, h * hop + Sound.SAMPLE_RATE_HZ / 2);
+            double around = Math.max(1e-12, (before[to] - before[from]) / (to - from));
+            double db = LEVELLED * 10 * Math.log10(whole / around);
+            gains[h] = Math.pow(10, Math.clamp(db, -MOST_RAISED_DB, MOST_RAISED_DB) / 20);
+        }
+        for (int i = 0; i < samples.length; i++) {
+            int h = i / hop;
+            double share = (i - h * hop) / (double) hop;
+            samples[i] *= (float) ((1 - share) * gains[h] + share * gains[h + 1]);
+        }
     }
 
     /** {@code count} samples from a random place on; over and over where it is shorter, each end joined to the beginning. */

@@ -24,7 +24,7 @@ class AugmentationTest {
         int flips = 0;
         for (int i = 0; i < 5000; i++) {
             View view = augmentation.drawView(IMAGE, random);
-            assertThat(view.width()).isEqualTo(view.height());
+            assertThat(view.width() / view.height()).isCloseTo(64 / 48.0, within(1e-9));
             assertThat(view.left()).isGreaterThanOrEqualTo(0);
             assertThat(view.top()).isGreaterThanOrEqualTo(0);
             assertThat(view.left() + view.width()).isLessThanOrEqualTo(64 + 1e-9);
@@ -36,9 +36,9 @@ class AugmentationTest {
             gain.accept(augmentation.drawGain(random));
             flips += view.flipped() ? 1 : 0;
         }
-        // a quarter to the whole of the area: half to the whole of the short side
-        assertThat(side.getMin()).isCloseTo(24, within(0.2)).isGreaterThanOrEqualTo(24);
-        assertThat(side.getMax()).isCloseTo(48, within(0.2)).isLessThanOrEqualTo(48);
+        // a quarter to the whole of the area: half to the whole of the width
+        assertThat(side.getMin()).isCloseTo(32, within(0.2)).isGreaterThanOrEqualTo(32);
+        assertThat(side.getMax()).isCloseTo(64, within(0.2)).isLessThanOrEqualTo(64);
         assertThat(right.getMax()).isCloseTo(64, within(0.2));
         assertThat(brightness.getMin()).isCloseTo(-0.2, within(0.001)).isGreaterThanOrEqualTo(-0.2);
         assertThat(brightness.getMax()).isCloseTo(0.2, within(0.001)).isLessThanOrEqualTo(0.2);

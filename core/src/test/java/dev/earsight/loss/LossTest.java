@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** On two unit vectors a side, whose cosines are known, so that every loss can be worked out by hand. */
 class LossTest {
     private static final NetworkConfig TINY =
-            new NetworkConfig(32, List.of(2, 2, 2, 2), 2, 4, NetworkConfig.Padding.ZERO);
+            new NetworkConfig(32, List.of(2, 2, 2, 2), 2, 4, false, NetworkConfig.Padding.ZERO);
 
     // Pictures at 0 and 90 degrees, sounds at 60 and 90: cosines (0.5, 0) and (0.866, 1).
     private static final float[] PICTURES = {1, 0, 0, 1};

@@ -1,0 +1,157 @@
+package dev.earsight.cli;
+
+import dev.earsight.EarsightException;
+import dev.earsight.embed.JsonLines;
+import dev.earsight.localize.ColorMap;
+import dev.earsight.localize.Localizer;
+import dev.earsight.localize.OverlayStyle;
+import dev.earsight.localize.VideoLocalizer;
+import dev.earsight.train.TrainingRun;
+import dev.earsight.weights.TrainedNetwork;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code earsight localize}. */
+@Command(
+        name = "localize",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Shows where in the picture the sound comes from.",
+            "",
+            "For each second a line of text says where, and how sure; --out draws it over the video, --json has every answer "
+                    + "for programs. Several videos go to a folder. A picture and a sound file together "
+                    + "(INPUT.png SOUND.wav --out OUT.png) are asked about the loudest second of the sound."
+        },
+        footer = {
+            "",
+            "JSON, one object per answer and line:",
+            "  file, seconds      which moment (frame times; 0 for a picture)",
+            "  heard              false where there is no sound; then nothing follows",
+            "  visible            whether something in sight makes the sound",
+            "  probability        of that, 0 to 1",
+            "  peak               {x, y, score}: the likeliest place",
+            "  boxes              [{x0, y0, x1, y1, score}], best first; empty unless visible",
+            "Places are fractions of the picture's width and height from the top left."
+        })
+final class LocalizeCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "INPUT", arity = "1..*", description = "Videos, or a picture and a sound.")
+    private List<Path> inputs = List.of();
+
+    @Option(
+            names = "--run",
+            required = true,
+            description = "A training run of --model avol, or one of its .safetensors files.")
+    private Path run = Path.of(".");
+
+    @Option(names = "--out", description = "OUT.mp4, OUT.png for a picture, or a folder.")
+    private @Nullable Path out;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Every answer as a line of JSON (see below).")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--every",
+            paramLabel = "N",
+            description = "An answer every N frames of 25 per second (default: ${DEFAULT-VALUE}).")
+    private int everyFrames = 5;
+
+    @Option(
+            names = "--short-side",
+            paramLabel = "PIXELS",
+            description = "Short side of the video written (default: ${DEFAULT-VALUE}; never enlarged).")
+    private int shortSidePixels = 480;
+
+    @Option(names = "--side-by-side", description = "Show the plain picture beside.")
+    private boolean sideBySide;
+
+    @Option(names = "--color", paramLabel = "COLORS", description = "inferno, viridis or turbo (default: inferno).")
+    private ColorMap color = ColorMap.INFERNO;
+
+    @Override
+    public Integer call() {
+        if (everyFrames < 1 || shortSidePixels < 32) {
+            throw new EarsightException("--every must be at least 1 and --short-side at least 32.");
+        }
+        inputs.forEach(LocalizeCommand::requireFile);
+        Optional<PictureAndSound> pair = PictureAndSound.of(inputs);
+        Targets targets =
+                new Targets(out, pair.isPresent() ? ".png" : ".mp4", pair.isEmpty() && inputs.size() > 1, inputs);
+        if (json != null) {
+            Inputs.requireFree(json, inputs);
+        }
+        OverlayStyle style = OverlayStyle.plain().with(color).withPictureBeside(sideBySide);
+        try (TrainedNetwork network = TrainedNetwork.load(TrainingRun.bestCheckpoint(run))) {
+            Localizer localizer = new Localizer(network);
+            try (@Nullable JsonLines lines = json == null ? null : JsonLines.create(json)) {
+                if (pair.isPresent()) {
+                    VideoLocalizer.Timed answer = pair.get().localize(localizer, style, targets.of(inputs.getFirst()));
+                    System.out.println(answer.inWords());
+                    write(lines, pair.get().picture(), answer);
+                    return 0;
+                }
+                VideoLocalizer videos = new VideoLocalizer(localizer, style, everyFrames, shortSidePixels);
+                return Inputs.forEach(inputs, video -> localize(videos, video, targets.of(video), lines));
+            }
+        }
+    }
+
+    private void localize(VideoLocalizer videos, Path video, Optional<Path> target, @Nullable JsonLines lines) {
+        if (inputs.size() > 1) {
+            System.out.println(video);
+        }
+        long[] lastSecond = {-1};
+        videos.localize(video, target, answer -> {
+            long second = (long) answer.seconds();
+            if (second != lastSecond[0]) {
+                lastSecond[0] = second;
+                System.out.println(clock(second) + "  " + answer.inWords());
+            }
+            write(lines, video, answer);
+        });
+        target.ifPresent(path -> System.out.println(path));
+    }
+
+    private static void write(@Nullable JsonLines lines, Path file, VideoLocalizer.Timed timed) {
+        if (lines == null) {
+            return;
+        }
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("file", file.toString());
+        object.put("seconds", timed.seconds());
+        object.put("heard", timed.answer().isPresent());
+        timed.answer().ifPresent(answer -> {
+            object.put("visible", answer.visible());
+            object.put("probability", answer.probability());
+            Map<String, Object> peak = new LinkedHashMap<>();
+            peak.put("x", answer.peak().x());
+            peak.put("y", answer.peak().y());
+            peak.put("score", answer.peak().score());
+            object.put("peak", peak);
+            object.put("boxes", answer.boxes());
+        });
+        lines.write(object);
+    }
+
+    private static void requireFile(Path input) {
+        if (Files.isDirectory(input)) {
+            throw new EarsightException(input + " is a folder; name its videos, such as " + input + "/*.mp4.");
+        }
+    }
+
+    private static String clock(long seconds) {
+        return seconds < 3600
+                ? String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+}

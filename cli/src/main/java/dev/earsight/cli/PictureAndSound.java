@@ -1,0 +1,79 @@
+package dev.earsight.cli;
+
+import dev.earsight.embed.Moment;
+import dev.earsight.embed.MomentReader;
+import dev.earsight.localize.Localizer;
+import dev.earsight.localize.Overlay;
+import dev.earsight.localize.OverlayStyle;
+import dev.earsight.localize.VideoLocalizer;
+import dev.earsight.media.FrameSize;
+import dev.earsight.media.ImageFile;
+import dev.earsight.media.MediaException;
+import dev.earsight.media.MediaInfo;
+import dev.earsight.media.RgbImage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A still picture asked about a sound: the loudest second of it.
+ *
+ * @param picture a picture file
+ * @param sound a file with sound
+ */
+record PictureAndSound(Path picture, Path sound) {
+    /** Half a second: windows overlap by half, so that a short sound falls whole into one of them. */
+    private static final int HOP_FRAMES = 12;
+
+    /** The inputs as a picture and a sound, if that is what they are. */
+    static Optional<PictureAndSound> of(List<Path> inputs) {
+        if (inputs.size() != 2) {
+            return Optional.empty();
+        }
+        try {
+            MediaInfo first = MediaInfo.probe(inputs.getFirst());
+            MediaInfo second = MediaInfo.probe(inputs.getLast());
+            return first.stillPicture() && second.hasAudio()
+                    ? Optional.of(new PictureAndSound(inputs.getFirst(), inputs.getLast()))
+                    : second.stillPicture() && first.hasAudio() && !first.hasVideo()
+                            ? Optional.of(new PictureAndSound(inputs.getLast(), inputs.getFirst()))
+                            : Optional.empty();
+        } catch (MediaException e) {
+            return Optional.empty(); // each is reported when its turn comes
+        }
+    }
+
+    /** The answer, drawn over the picture in its own size where a target is given. */
+    VideoLocalizer.Timed localize(Localizer localizer, OverlayStyle style, Optional<Path> target) {
+        RgbImage image = ImageFile.read(picture);
+        Localizer.Answer answer = localizer.localize(image, loudestSecond());
+        target.ifPresent(path -> ImageFile.writePng(
+                Overlay.draw(
+                        image,
+                        answer.map(),
+                        answer.boxes(),
+                        answer.visible() ? "" : "nothing visible makes this sound",
+                        style.withPeakMarker(answer.visible())),
+                path));
+        return new VideoLocalizer.Timed(0, Optional.of(answer));
+    }
+
+    private float[] loudestSecond() {
+        float[] loudest = new float[0];
+        double most = -1;
+        try (MomentReader moments = MomentReader.open(sound, FrameSize.exact(2, 2), HOP_FRAMES)) {
+            for (Optional<Moment> next = moments.next(); next.isPresent(); next = moments.next()) {
+                float[] samples = next.get().samples().orElse(loudest);
+                double energy = 0;
+                for (float sample : samples) {
+                    energy += (double) sample * sample;
+                }
+                if (energy > most) {
+                    most = energy;
+                    loudest = samples;
+                }
+            }
+        }
+        return loudest;
+    }
+}

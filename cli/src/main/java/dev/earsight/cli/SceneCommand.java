@@ -1,0 +1,202 @@
+package dev.earsight.cli;
+
+import dev.earsight.EarsightException;
+import dev.earsight.media.VideoFormat;
+import dev.earsight.scene.BackdropStyle;
+import dev.earsight.scene.FileThings;
+import dev.earsight.scene.ProceduralThings;
+import dev.earsight.scene.SceneConfig;
+import dev.earsight.scene.SceneGenerator;
+import dev.earsight.scene.SceneWriter;
+import dev.earsight.scene.ThingSource;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code earsight scene}. */
+@Command(
+        name = "scene",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Makes videos of things that sound and things that do not, each with the truth beside it.",
+            "",
+            "NAME.json tells for each video where every thing is in each frame and when it sounds. Without folders of your "
+                    + "own the things are drawn and synthesized. The same seed gives the same videos; the same command "
+                    + "goes on after an interruption."
+        })
+final class SceneCommand implements Callable<Integer> {
+    private static final SceneConfig DEFAULTS = SceneConfig.defaults();
+
+    /** Containers by the name a user knows. */
+    enum Format {
+        MP4(VideoFormat.MP4_H264_AAC),
+        WEBM(VideoFormat.WEBM_VP9_OPUS),
+        AVI(VideoFormat.AVI_MPEG4_MP3),
+        MOV(VideoFormat.MOV_MJPEG_PCM);
+
+        private final VideoFormat video;
+
+        Format(VideoFormat video) {
+            this.video = video;
+        }
+    }
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder for the videos.")
+    private Path out = Path.of(".");
+
+    @Option(names = "--clips", paramLabel = "N", required = true, description = "How many videos.")
+    private int clips;
+
+    @Option(names = "--first", paramLabel = "N", description = "Number of the first one (default: ${DEFAULT-VALUE}).")
+    private long first;
+
+    @Option(names = "--objects", paramLabel = "DIR", description = "Cut-out pictures, DIR/CLASS/*.png; needs --sounds.")
+    private @Nullable Path objects;
+
+    @Option(
+            names = "--sounds",
+            paramLabel = "DIR",
+            description = "Recordings, DIR/CLASS/*; a class with pictures but no recordings is silent.")
+    private @Nullable Path sounds;
+
+    @Option(names = "--backgrounds", paramLabel = "DIR", description = "Pictures to stand behind; needs --objects.")
+    private @Nullable Path backgrounds;
+
+    @Option(names = "--seed", description = "Of everything drawn at random (default: ${DEFAULT-VALUE}).")
+    private long seed = DEFAULTS.seed();
+
+    @Option(names = "--seconds", description = "Length of a video (default: ${DEFAULT-VALUE}).")
+    private double seconds = DEFAULTS.clipSeconds();
+
+    @Option(names = "--width", paramLabel = "PIXELS", description = "Of the picture (default: ${DEFAULT-VALUE}).")
+    private int width = DEFAULTS.width();
+
+    @Option(names = "--height", paramLabel = "PIXELS", description = "Of the picture (default: ${DEFAULT-VALUE}).")
+    private int height = DEFAULTS.height();
+
+    @Option(names = "--frame-rate", paramLabel = "N", description = "Frames per second (default: ${DEFAULT-VALUE}).")
+    private int frameRate = DEFAULTS.framesPerSecond();
+
+    @Option(
+            names = "--sounding-objects",
+            paramLabel = "N",
+            description = "Things in sight that sound (default: ${DEFAULT-VALUE}).")
+    private int soundingObjects = DEFAULTS.soundingObjects();
+
+    @Option(
+            names = "--silent-objects",
+            paramLabel = "N",
+            description = "Things in sight that do not sound (default: ${DEFAULT-VALUE}).")
+    private int silentObjects = DEFAULTS.silentObjects();
+
+    @Option(
+            names = "--twins",
+            paramLabel = "P",
+            description = "Probability of a silent thing of the sounding one's class (default: ${DEFAULT-VALUE}).")
+    private double twins = DEFAULTS.twinProbability();
+
+    @Option(
+            names = "--off-screen",
+            paramLabel = "P",
+            description = "Probability of another sound from outside the picture (default: ${DEFAULT-VALUE}).")
+    private double offScreen = DEFAULTS.offScreenProbability();
+
+    @Option(
+            names = "--nothing-visible",
+            paramLabel = "P",
+            description = "Probability that nothing in sight makes the sound (default: ${DEFAULT-VALUE}).")
+    private double nothingVisible = DEFAULTS.nothingVisibleProbability();
+
+    @Option(
+            names = "--snr",
+            paramLabel = "LOW..HIGH",
+            converter = Range.Converter.class,
+            description = "Ratio of sound to background noise in dB (default: ${DEFAULT-VALUE}).")
+    private Range snrDb = new Range(DEFAULTS.snrLowDb(), DEFAULTS.snrHighDb());
+
+    @Option(
+            names = "--size",
+            paramLabel = "LOW..HIGH",
+            converter = Range.Converter.class,
+            description = "Size of things: the root of the box's area as a share of the picture's short side "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private Range size = new Range(DEFAULTS.sizeLow(), DEFAULTS.sizeHigh());
+
+    @Option(
+            names = "--background-style",
+            paramLabel = "STYLE",
+            description =
+                    "source, any, plain, gradient, noise, blobs, stripes or clutter (default: source, which is the "
+                            + "--backgrounds or else any).")
+    private BackdropStyle backgroundStyle = DEFAULTS.backdrop();
+
+    @Option(names = "--format", description = "mp4, webm, avi or mov (default: mp4).")
+    private Format format = Format.MP4;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Videos made at once (default: one per core).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Override
+    public Integer call() {
+        if (clips < 1 || first < 0) {
+            throw new EarsightException("--clips must be at least 1 and --first at least 0.");
+        }
+        ThingSource things = things();
+        SceneWriter writer = new SceneWriter(new SceneGenerator(config(), things), out, threads);
+        SceneWriter.Result result;
+        try (Progress progress = new Progress("Making scenes", clips, " clips")) {
+            result = writer.write(first, clips, (done, total) -> progress.at(done, ""));
+        }
+        System.out.printf("%s: %d clips written, %d kept from before.%n", out, result.written(), result.kept());
+        Map<Path, String> unreadable =
+                things instanceof FileThings files ? new TreeMap<>(files.unreadable()) : Map.of();
+        unreadable.forEach((file, reason) -> System.err.println("Not used: " + named(file, reason)));
+        if (!unreadable.isEmpty()) {
+            System.out.println(unreadable.size() + " files could not be read; others stand in their place.");
+        }
+        return unreadable.isEmpty() ? 0 : Main.SOME_SKIPPED;
+    }
+
+    private SceneConfig config() {
+        if (width % 2 != 0 || height % 2 != 0) {
+            throw new EarsightException("--width and --height must be even, as video formats want them.");
+        }
+        try {
+            return DEFAULTS.with()
+                    .clipSeconds(seconds)
+                    .size(width, height)
+                    .framesPerSecond(frameRate)
+                    .objects(soundingObjects, silentObjects)
+                    .twinProbability(twins)
+                    .offScreenProbability(offScreen)
+                    .nothingVisibleProbability(nothingVisible)
+                    .snrDb(snrDb.low(), snrDb.high())
+                    .objectSize(size.low(), size.high())
+                    .backdrop(backgroundStyle)
+                    .format(format.video)
+                    .seed(seed)
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new EarsightException(e.getMessage() + ".", e);
+        }
+    }
+
+    private ThingSource things() {
+        if (objects == null && sounds == null && backgrounds == null) {
+            return new ProceduralThings();
+        }
+        if (objects == null || sounds == null) {
+            throw new EarsightException("--objects and --sounds go together: a thing has both a look and a sound.");
+        }
+        return backgrounds == null ? FileThings.of(objects, sounds) : FileThings.of(objects, sounds, backgrounds);
+    }
+
+    private static String named(Path file, String reason) {
+        return reason.contains(file.toString()) ? reason : file + ": " + reason;
+    }
+}

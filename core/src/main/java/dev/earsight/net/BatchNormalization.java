@@ -1,0 +1,55 @@
+package dev.earsight.net;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Batch normalization of channels (Ioffe and Szegedy, arXiv 1502.03167): while training by the batch's mean and variance,
+ * afterwards by running ones. {@code (N, C)} or {@code (N, C, H, W)} in and out.
+ */
+final class BatchNormalization {
+    private static final double MOMENTUM = 0.1;
+    private static final double EPSILON = 1e-5;
+
+    private final TensorOptional gain;
+    private final TensorOptional shift;
+    private final Tensor mean;
+    private final Tensor variance;
+
+    private BatchNormalization(
+            Parameters parameters, String name, int channels, TensorOptional gain, TensorOptional shift) {
+        this.gain = gain;
+        this.shift = shift;
+        mean = parameters.statistic(name + ".running_mean", 0, channels);
+        variance = parameters.statistic(name + ".running_var", 1, channels);
+    }
+
+    /** With a gain and a shift that are learnt. */
+    static BatchNormalization learnt(Parameters parameters, String name, int channels) {
+        return new BatchNormalization(
+                parameters,
+                name,
+                channels,
+                new TensorOptional(parameters.constant(name + ".weight", 1, channels)),
+                new TensorOptional(parameters.constant(name + ".bias", 0, channels)));
+    }
+
+    /** To mean zero and variance one, with nothing to learn. */
+    static BatchNormalization plain(Parameters parameters, String name, int channels) {
+        return new BatchNormalization(parameters, name, channels, new TensorOptional(), new TensorOptional());
+    }
+
+    Tensor forward(Tensor x, boolean training) {
+        return torch.batch_norm(
+                x,
+                gain,
+                shift,
+                new TensorOptional(mean),
+                new TensorOptional(variance),
+                training,
+                MOMENTUM,
+                EPSILON,
+                false);
+    }
+}
