@@ -22,7 +22,7 @@ final class Tiny {
 
     private Tiny() {}
 
-    /** Eight pairs a step, float32, no limits; what else differs is in {@code settings}. */
+    /** Eight pairs a step, float32, one engine thread, no limits; what else differs is in {@code settings}. */
     static TrainConfig config(Model model, Loss loss, long steps, String... settings) {
         TrainConfig base = new TrainConfig(
                 model,
@@ -42,7 +42,7 @@ final class Tiny {
                 SamplingRule.standard(),
                 Augmentation.standard(),
                 Precision.FLOAT32,
-                2,
+                1,
                 2,
                 4,
                 16,

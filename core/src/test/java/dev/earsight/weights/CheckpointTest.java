@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class CheckpointTest {
                         .isEqualTo(network.parameters().all().keySet());
                 network.parameters()
                         .all()
-                        .forEach((name, tensor) -> assertThat(Tensors.toArray(restored.get(name)))
+                        .forEach((name, tensor) -> assertThat(Tensors.toArray(Objects.requireNonNull(restored.get(name))))
                                 .as(name)
                                 .isEqualTo(Tensors.toArray(tensor)));
             }
