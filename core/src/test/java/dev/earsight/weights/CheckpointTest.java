@@ -51,7 +51,8 @@ class CheckpointTest {
                         .isEqualTo(network.parameters().all().keySet());
                 network.parameters()
                         .all()
-                        .forEach((name, tensor) -> assertThat(Tensors.toArray(Objects.requireNonNull(restored.get(name))))
+                        .forEach((name, tensor) -> assertThat(
+                                        Tensors.toArray(Objects.requireNonNull(restored.get(name))))
                                 .as(name)
                                 .isEqualTo(Tensors.toArray(tensor)));
             }
