@@ -16,6 +16,7 @@ import java.util.List;
  * @param anchorY row of the middle of the thing's box
  * @param corners x, y, x, y, ... relative to the anchor: the convex hull of all pixels that belong to the thing
  */
+@SuppressWarnings("ArrayRecordComponent") // a few numbers that stay in this package
 record Sprite(BufferedImage image, double anchorX, double anchorY, double[] corners) {
     /** A pixel belongs to the thing when its alpha (0-255) is above this. */
     static final int ALPHA_THRESHOLD = 64;

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Decodes in a child JVM, so that a decoder that hangs or takes its process down costs one file and no more: the child is
@@ -27,14 +28,19 @@ final class WorkerProcess implements Decoding {
     private static final int ERROR_TAIL_CHARACTERS = 2000;
 
     private final String openerClass;
-    private final Duration limit;
+    private final Function<DecodeJob, Duration> limits;
     private Optional<Child> child = Optional.empty();
     private volatile boolean closed;
 
     /** @param limit how long a child may bring nothing before it is ended */
     WorkerProcess(String openerClass, Duration limit) {
+        this(openerClass, _ -> limit);
+    }
+
+    /** With a limit for each job, so that a test can be impatient with the one that hangs and no other. */
+    WorkerProcess(String openerClass, Function<DecodeJob, Duration> limits) {
         this.openerClass = openerClass;
-        this.limit = limit;
+        this.limits = limits;
     }
 
     /**
@@ -74,6 +80,7 @@ final class WorkerProcess implements Decoding {
     private SourceContent decodeOnce(DecodeJob job)
             throws UnusableSourceException, IOException, InterruptedException, EndedFromOutside {
         start();
+        Duration limit = limits.apply(job);
         Child running = child.orElseThrow(() -> new InterruptedException("closed"));
         try {
             running.ask(job);

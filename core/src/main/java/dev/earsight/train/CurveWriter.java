@@ -13,17 +13,18 @@ import java.util.Locale;
 
 /**
  * Writes the learning curves as {@code metrics.csv} and TensorBoard events: a row every ten steps with means over them, and a
- * row per validation. On resuming, rows beyond the step resumed at are dropped first, so that no step stands twice.
+ * row per validation; minutes are time spent training. On resuming, rows beyond the step resumed at are dropped first, so that no step stands twice.
  */
 final class CurveWriter implements TrainingListener, AutoCloseable {
     private static final int STEPS_PER_ROW = 10;
     private static final String HEADER =
-            "step,loss,accuracy,learning-rate,gradient-norm,pairs-per-second,waiting-share,validation-loss,validation-accuracy";
+            "step,minutes,loss,accuracy,learning-rate,gradient-norm,pairs-per-second,waiting-share,validation-loss,validation-accuracy";
 
     private static final int COLUMNS = HEADER.split(",").length;
 
     private final BufferedWriter csv;
     private final EventFile events;
+    private double minutes;
     private double loss;
     private double accuracy;
     private double norm;
@@ -41,6 +42,9 @@ final class CurveWriter implements TrainingListener, AutoCloseable {
                     .filter(line -> wasTakenBy(line, resumedAt))
                     .forEach(kept::add);
         }
+        if (kept.size() > 1) {
+            minutes = Double.parseDouble(kept.getLast().split(",", -1)[1]);
+        }
         Path partial = folder.resolve("metrics.csv.partial");
         Files.write(partial, kept);
         Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
@@ -57,6 +61,7 @@ final class CurveWriter implements TrainingListener, AutoCloseable {
 
     @Override
     public void afterStep(Step step) {
+        minutes += step.seconds() / 60;
         loss += step.loss();
         accuracy += step.accuracy();
         norm += step.gradientNorm();
@@ -72,8 +77,9 @@ final class CurveWriter implements TrainingListener, AutoCloseable {
 
     private void rowOfSteps(long step) {
         row(
-                "%d,%.5f,%.4f,%.6g,%.4f,%.2f,%.4f,,",
+                "%d,%.4f,%.5f,%.4f,%.6g,%.4f,%.2f,%.4f,,",
                 step,
+                minutes,
                 loss / steps,
                 accuracy / steps,
                 learningRate,
@@ -93,7 +99,7 @@ final class CurveWriter implements TrainingListener, AutoCloseable {
             // Steps are on record before the checkpoint that follows, or a resumed run would have a gap.
             rowOfSteps(validation.step());
         }
-        row("%d,,,,,,,%.5f,%.4f", validation.step(), validation.loss(), validation.accuracy());
+        row("%d,%.4f,,,,,,,%.5f,%.4f", validation.step(), minutes, validation.loss(), validation.accuracy());
         events.scalar("validation/loss", validation.step(), validation.loss());
         events.scalar("validation/accuracy", validation.step(), validation.accuracy());
     }

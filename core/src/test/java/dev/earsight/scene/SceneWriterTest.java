@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.earsight.EarsightException;
 import dev.earsight.media.AudioReader;
+import dev.earsight.media.FrameReader;
+import dev.earsight.media.FrameSize;
 import dev.earsight.media.Sound;
 import dev.earsight.media.VideoFormat;
 import java.io.IOException;
@@ -71,7 +73,7 @@ class SceneWriterTest {
     }
 
     @Test
-    void theSoundInTheFileIsTheScenes() {
+    void soundAndFramesInTheFileAreTheScenes() {
         SceneConfig lossless = SMALL.with().format(VideoFormat.MKV_FFV1_FLAC).build();
         SceneGenerator generator = new SceneGenerator(lossless, THINGS);
         SceneWriter writer = new SceneWriter(generator, folder, 1);
@@ -84,6 +86,14 @@ class SceneWriterTest {
             for (int i = 0; i < read.length; i++) {
                 assertThat(Math.abs(read[i] - expected.samples()[i])).isLessThan(1e-4f);
             }
+        }
+        Scene scene = generator.generate(2);
+        try (FrameReader reader = FrameReader.open(writer.videoOf(2), FrameSize.nativeSize())) {
+            for (int k = 0; k < scene.frameCount(); k++) {
+                assertThat(reader.next().orElseThrow().image().rgb())
+                        .isEqualTo(scene.frame(k).rgb());
+            }
+            assertThat(reader.next()).isEmpty();
         }
     }
 

@@ -115,7 +115,7 @@ class ResumeTest {
         run(folder, config, new Losses(8, false));
         Path metrics = folder.resolve("metrics.csv");
         List<String> before = Files.readAllLines(metrics);
-        Files.writeString(metrics, "10,0.5,0.5,0.001,1.0,9.0,0.0,,\n1", StandardOpenOption.APPEND);
+        Files.writeString(metrics, "10,0.1,0.5,0.5,0.001,1.0,9.0,0.0,,\n1", StandardOpenOption.APPEND);
         run(folder, config, Losses.toTheEnd());
         assertThat(Files.readAllLines(metrics)).startsWith(before.toArray(String[]::new));
         assertThat(stepsInMetrics(folder))
@@ -243,7 +243,7 @@ class ResumeTest {
         for (String line : lines.subList(1, lines.size())) {
             String[] fields = line.split(",", -1);
             assertThat(fields).as(line).hasSameSizeAs(lines.getFirst().split(","));
-            steps.add(fields[0] + (fields[1].isEmpty() ? " validation" : " train"));
+            steps.add(fields[0] + (fields[2].isEmpty() ? " validation" : " train"));
         }
         return steps;
     }
