@@ -47,8 +47,8 @@ class PrecisionTest {
                 var autocast = precision.autocast()) {
             Tensor vision = network.vision(images, true);
             Tensor sound = network.sound(spectrograms, true);
-            assertThat(vision.scalar_type()).isEqualTo(ScalarType.Float);
-            assertThat(sound.scalar_type()).isEqualTo(ScalarType.Float);
+            assertThat(vision.scalar_type().intern()).isEqualTo(ScalarType.Float);
+            assertThat(sound.scalar_type().intern()).isEqualTo(ScalarType.Float);
             return new float[][] {Tensors.toArray(vision), Tensors.toArray(sound)};
         }
     }
@@ -67,16 +67,16 @@ class PrecisionTest {
             Tensor loss = Loss.LOGISTIC
                     .of(network, vision, sound, Tensors.of(new float[] {1, 0, 1, 0, 1, 0}, 6))
                     .loss();
-            assertThat(loss.scalar_type()).isEqualTo(ScalarType.Float);
+            assertThat(loss.scalar_type().intern()).isEqualTo(ScalarType.Float);
             loss.backward();
             network.parameters()
                     .all()
                     .forEach((name, tensor) ->
-                            assertThat(tensor.scalar_type()).as(name).isEqualTo(ScalarType.Float));
+                            assertThat(tensor.scalar_type().intern()).as(name).isEqualTo(ScalarType.Float));
             network.parameters()
                     .trained()
                     .forEach((name, tensor) ->
-                            assertThat(tensor.grad().scalar_type()).as(name).isEqualTo(ScalarType.Float));
+                            assertThat(tensor.grad().scalar_type().intern()).as(name).isEqualTo(ScalarType.Float));
         }
     }
 
