@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PrecisionTest {
     private static final NetworkConfig TINY =
-            new NetworkConfig(32, List.of(8, 8, 16, 16), 16, 4, NetworkConfig.Padding.ZERO);
+            new NetworkConfig(32, List.of(8, 8, 16, 16), 16, 4, false, NetworkConfig.Padding.ZERO);
 
     /** bfloat16 keeps 8 bits: each rounding errs by up to 2^-9, and there are some twenty on the way. */
     @ParameterizedTest
