@@ -75,8 +75,10 @@ class PrecisionTest {
                             assertThat(tensor.scalar_type().intern()).as(name).isEqualTo(ScalarType.Float));
             network.parameters()
                     .trained()
-                    .forEach((name, tensor) ->
-                            assertThat(tensor.grad().scalar_type().intern()).as(name).isEqualTo(ScalarType.Float));
+                    .forEach((name, tensor) -> assertThat(
+                                    tensor.grad().scalar_type().intern())
+                            .as(name)
+                            .isEqualTo(ScalarType.Float));
         }
     }
 

@@ -75,10 +75,10 @@ class AdamTest {
                 assertThat(Double.isFinite(adam.step(RATE, 1))).isFalse();
                 assertThat(Tensors.toArray(parameter)).containsExactly(1, -1);
                 assertThat(adam.steps()).isZero();
-                assertThat(adam.state()).containsKey("adam.first.x").allSatisfy((name, moment) -> assertThat(
-                                Tensors.toArray(moment))
-                        .as(name)
-                        .containsExactly(0, 0));
+                assertThat(adam.state())
+                        .containsKey("adam.first.x")
+                        .allSatisfy((name, moment) ->
+                                assertThat(Tensors.toArray(moment)).as(name).containsExactly(0, 0));
             }
         }
     }

@@ -233,8 +233,9 @@ class ResumeTest {
         Map<String, FloatTensor> right =
                 Safetensors.read(b.resolve("last.safetensors")).floats();
         assertThat(left.keySet()).isEqualTo(right.keySet()).anyMatch(name -> name.startsWith("adam.second."));
-        left.forEach((name, tensor) ->
-                assertThat(tensor.values()).as(name).isEqualTo(Objects.requireNonNull(right.get(name)).values()));
+        left.forEach((name, tensor) -> assertThat(tensor.values())
+                .as(name)
+                .isEqualTo(Objects.requireNonNull(right.get(name)).values()));
     }
 
     private static List<String> stepsInMetrics(Path run) throws IOException {

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CheckpointTest {
-    private static final NetworkConfig TINY = new NetworkConfig(32, List.of(4, 4, 6, 8), 16, 8, true, Padding.REPLICATE);
+    private static final NetworkConfig TINY =
+            new NetworkConfig(32, List.of(4, 4, 6, 8), 16, 8, true, Padding.REPLICATE);
     private static final int PIXELS = 3 * 32 * 32;
     private static final int SPECTROGRAM = 257 * 200;
 
@@ -51,7 +52,8 @@ class CheckpointTest {
                         .isEqualTo(network.parameters().all().keySet());
                 network.parameters()
                         .all()
-                        .forEach((name, tensor) -> assertThat(Tensors.toArray(Objects.requireNonNull(restored.get(name))))
+                        .forEach((name, tensor) -> assertThat(
+                                        Tensors.toArray(Objects.requireNonNull(restored.get(name))))
                                 .as(name)
                                 .isEqualTo(Tensors.toArray(tensor)));
             }
