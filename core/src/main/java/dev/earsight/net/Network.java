@@ -85,7 +85,8 @@ public abstract sealed class Network implements AutoCloseable permits AveNet, Av
 
     /** Undoes autocast's rounding format, so that distances and losses are computed in full. */
     static Tensor float32(Tensor tensor) {
-        return tensor.scalar_type() == torch.ScalarType.BFloat16 ? tensor.to(torch.ScalarType.Float) : tensor;
+        // What the engine answers is a fresh object each time; intern() gives the constant that can be compared.
+        return tensor.scalar_type().intern() == torch.ScalarType.BFloat16 ? tensor.to(torch.ScalarType.Float) : tensor;
     }
 
     static void set(Tensor parameter, float... values) {

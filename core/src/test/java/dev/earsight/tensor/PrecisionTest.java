@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PrecisionTest {
     private static final NetworkConfig TINY =
-            new NetworkConfig(32, List.of(8, 8, 16, 16), 16, 4, NetworkConfig.Padding.ZERO);
+            new NetworkConfig(32, List.of(8, 8, 16, 16), 16, 4, false, NetworkConfig.Padding.ZERO);
 
     /** bfloat16 keeps 8 bits: each rounding errs by up to 2^-9, and there are some twenty on the way. */
     @ParameterizedTest
@@ -47,8 +47,8 @@ class PrecisionTest {
                 var autocast = precision.autocast()) {
             Tensor vision = network.vision(images, true);
             Tensor sound = network.sound(spectrograms, true);
-            assertThat(vision.scalar_type()).isEqualTo(ScalarType.Float);
-            assertThat(sound.scalar_type()).isEqualTo(ScalarType.Float);
+            assertThat(vision.scalar_type().intern()).isEqualTo(ScalarType.Float);
+            assertThat(sound.scalar_type().intern()).isEqualTo(ScalarType.Float);
             return new float[][] {Tensors.toArray(vision), Tensors.toArray(sound)};
         }
     }
@@ -67,16 +67,18 @@ class PrecisionTest {
             Tensor loss = Loss.LOGISTIC
                     .of(network, vision, sound, Tensors.of(new float[] {1, 0, 1, 0, 1, 0}, 6))
                     .loss();
-            assertThat(loss.scalar_type()).isEqualTo(ScalarType.Float);
+            assertThat(loss.scalar_type().intern()).isEqualTo(ScalarType.Float);
             loss.backward();
             network.parameters()
                     .all()
                     .forEach((name, tensor) ->
-                            assertThat(tensor.scalar_type()).as(name).isEqualTo(ScalarType.Float));
+                            assertThat(tensor.scalar_type().intern()).as(name).isEqualTo(ScalarType.Float));
             network.parameters()
                     .trained()
-                    .forEach((name, tensor) ->
-                            assertThat(tensor.grad().scalar_type()).as(name).isEqualTo(ScalarType.Float));
+                    .forEach((name, tensor) -> assertThat(
+                                    tensor.grad().scalar_type().intern())
+                            .as(name)
+                            .isEqualTo(ScalarType.Float));
         }
     }
 

@@ -81,7 +81,7 @@ class ResumeTest {
     void interruptedRunRepeatsTheUninterrupted(Model model, Loss loss, long lastStep, boolean crash)
             throws IOException {
         TrainConfig config =
-                ConfigFile.with(config(model, loss), Map.of("engine-threads", model == Model.AVE ? "2" : "1"));
+                ConfigFile.with(config(model, loss), Map.of("engine-threads", model == Model.L3 ? "2" : "1"));
         Losses whole = Losses.toTheEnd();
         run(folder.resolve("whole"), config, whole);
         assertThat(whole.byStep).hasSize((int) STEPS);

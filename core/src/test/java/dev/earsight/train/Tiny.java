@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /** Training small enough for a test: pictures of 32 pixels, networks of some thousand parameters. */
 final class Tiny {
-    static final NetworkConfig NETWORK = new NetworkConfig(32, List.of(4, 4, 6, 8), 16, 8, Padding.ZERO);
+    static final NetworkConfig NETWORK = new NetworkConfig(32, List.of(4, 4, 6, 8), 16, 8, false, Padding.ZERO);
 
     private Tiny() {}
 

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CheckpointTest {
-    private static final NetworkConfig TINY = new NetworkConfig(32, List.of(4, 4, 6, 8), 16, 8, Padding.REPLICATE);
+    private static final NetworkConfig TINY =
+            new NetworkConfig(32, List.of(4, 4, 6, 8), 16, 8, true, Padding.REPLICATE);
     private static final int PIXELS = 3 * 32 * 32;
     private static final int SPECTROGRAM = 257 * 200;
 
@@ -125,7 +126,7 @@ class CheckpointTest {
     @Test
     void anotherShapeIsRefused() {
         Path file = folder.resolve("one.safetensors");
-        NetworkConfig wider = new NetworkConfig(32, List.of(4, 4, 6, 10), 16, 8, Padding.REPLICATE);
+        NetworkConfig wider = new NetworkConfig(32, List.of(4, 4, 6, 10), 16, 8, true, Padding.REPLICATE);
         try (Network network = exercised(Model.AVE)) {
             // Says it is wider than its tensors are.
             Checkpoint.write(file, Model.AVE, wider, network.parameters().all(), Map.of());
