@@ -20,7 +20,7 @@ import java.util.Map;
 /** Commands run with their output kept, and files for them made by code. */
 final class Made {
     private static final NetworkConfig TINY =
-            new NetworkConfig(32, List.of(4, 4, 8, 8), 128, 8, NetworkConfig.Padding.ZERO);
+            new NetworkConfig(32, List.of(4, 4, 8, 8), 128, 8, false, NetworkConfig.Padding.ZERO);
 
     private Made() {}
 

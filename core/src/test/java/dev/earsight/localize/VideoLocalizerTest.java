@@ -77,7 +77,7 @@ class VideoLocalizerTest {
     private void localizing(
             Path video, int everyFrames, Path out, java.util.function.Consumer<VideoLocalizer.Timed> found) {
         Path checkpoint = folder.resolve("net.safetensors");
-        NetworkConfig tiny = new NetworkConfig(32, List.of(4, 4, 8, 8), 16, 8, NetworkConfig.Padding.ZERO);
+        NetworkConfig tiny = new NetworkConfig(32, List.of(4, 4, 8, 8), 16, 8, false, NetworkConfig.Padding.ZERO);
         if (!Files.exists(checkpoint)) {
             try (Network network = Model.AVOL.create(tiny, 1)) {
                 network.calibrate(0, 2);
