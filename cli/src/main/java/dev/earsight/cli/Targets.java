@@ -28,7 +28,7 @@ final class Targets {
             return;
         }
         String name = String.valueOf(out.getFileName());
-        boolean isFolder = Files.isDirectory(out) || !Files.exists(out) && !name.contains(".");
+        boolean isFolder = Files.isDirectory(out) || (!Files.exists(out) && !name.contains("."));
         if (isFolder) {
             file = Optional.empty();
             folder = Optional.of(out);

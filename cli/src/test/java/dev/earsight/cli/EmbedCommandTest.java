@@ -1,5 +1,6 @@
 package dev.earsight.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -60,14 +61,16 @@ class EmbedCommandTest {
         assertThat(arrays.out()).isEqualToIgnoringNewLines(npz + ": " + vectors.size() + " vectors.");
         Map<String, NpyArray> read = NpzFile.read(npz);
         assertThat(read.keySet()).containsExactly("vectors", "kind", "file", "start_seconds", "end_seconds");
-        assertThat(read.get("vectors").shape()).containsExactly(vectors.size(), 128);
-        float[] values = ((NpyArray.Floats) read.get("vectors")).values();
+        assertThat(requireNonNull(read.get("vectors")).shape()).containsExactly(vectors.size(), 128);
+        float[] values = ((NpyArray.Floats) requireNonNull(read.get("vectors"))).values();
         for (int i = 0; i < vectors.size(); i++) {
             assertThat(values[128 * i + 5])
                     .isCloseTo((float) vectors.get(i).get("vector").get(5).asDouble(), within(1e-6f));
         }
-        assertThat(((NpyArray.Texts) read.get("kind")).values()[1]).isEqualTo("sound");
-        assertThat(((NpyArray.Doubles) read.get("end_seconds")).values()[1]).isEqualTo(1);
+        assertThat(((NpyArray.Texts) requireNonNull(read.get("kind"))).values()[1])
+                .isEqualTo("sound");
+        assertThat(((NpyArray.Doubles) requireNonNull(read.get("end_seconds"))).values()[1])
+                .isEqualTo(1);
     }
 
     @Test

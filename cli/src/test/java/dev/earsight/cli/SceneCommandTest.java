@@ -67,8 +67,10 @@ class SceneCommandTest {
 
     @Test
     void listsFilesThatCannotBeRead() throws IOException {
-        Path objects = Files.createDirectories(folder.resolve("objects/bell")).getParent();
-        Path sounds = Files.createDirectories(folder.resolve("sounds/bell")).getParent();
+        Path objects = folder.resolve("objects");
+        Path sounds = folder.resolve("sounds");
+        Files.createDirectories(objects.resolve("bell"));
+        Files.createDirectories(sounds.resolve("bell"));
         ImageFile.writePng(Made.picture(40, 40, 20), objects.resolve("bell/good.png"));
         Files.writeString(objects.resolve("bell/broken.png"), "words");
         SoundFile.writeWav(sounds.resolve("bell/a.wav"), new Sound(Made.tone(48_000)));
