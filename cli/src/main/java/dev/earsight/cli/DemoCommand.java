@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,13 +60,15 @@ final class DemoCommand implements Callable<Integer> {
     /**
      * How much is made and trained.
      *
-     * @param scenes videos made
+     * @param trainingScenes short videos to learn from: a third each with no, one and two silent things beside the one that
+     *     sounds (easy scenes first tell the network what to look at)
+     * @param heldOutScenes videos to validate on, and as many to test on, all with two silent things
      * @param avolSteps steps of the network that localizes
      * @param aveSteps steps of the network that searches
      */
-    private record Size(int scenes, int avolSteps, int aveSteps) {
-        static final Size FULL = new Size(1000, 1000, 500);
-        static final Size QUICK = new Size(120, 30, 15);
+    private record Size(int trainingScenes, int heldOutScenes, int avolSteps, int aveSteps) {
+        static final Size FULL = new Size(4500, 150, 400, 900);
+        static final Size QUICK = new Size(240, 24, 15, 30);
     }
 
     @Override
@@ -74,15 +77,15 @@ final class DemoCommand implements Callable<Integer> {
         Size size = quick ? Size.QUICK : Size.FULL;
         Path scenes = out.resolve("scenes");
         Path data = out.resolve("data");
-        say("1/5 Making " + size.scenes + " short videos: one thing sounds, two are silent ...");
-        writeScenes(scenes, size.scenes);
+        say("1/5 Making " + size.trainingScenes + " short videos to learn from, and others to test on ...");
+        writeScenes(scenes, size);
         say("2/5 Decoding them once for training ...");
         PrepareCommand.prepare(PreparationOptions.of(scenes, data)
                 .withKeep(new KeepOptions(128, 90, 5, 600, 3600))
-                .withSplit(new SplitRule.ByContent(0.1, 0.2)));
+                .withSplit(new SplitRule.ByFolder()));
         say("3/5 Learning, from the videos alone: no labels, no boxes ...");
-        Path avol = train(Model.AVOL, size.avolSteps, data);
-        Path ave = train(Model.AVE, size.aveSteps, data);
+        Path ave = train(Model.AVE, size.aveSteps, Optional.empty(), data);
+        Path avol = train(Model.AVOL, size.avolSteps, Optional.of(ave), data);
         say("4/5 Measuring on videos never seen in training ...");
         List<Measure> measures = new ArrayList<>();
         Map<String, List<Measure>> tables = new LinkedHashMap<>();
@@ -120,16 +123,42 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void writeScenes(Path folder, int count) {
-        SceneConfig config =
-                SceneConfig.defaults().with().clipSeconds(3).seed(seed).build();
-        SceneWriter writer = new SceneWriter(new SceneGenerator(config, new ProceduralThings()), folder, CORES);
-        try (Progress progress = new Progress("Making videos", count, " videos")) {
-            writer.write(0, count, (done, total) -> progress.at(done, ""));
+    private void writeScenes(Path folder, Size size) {
+        SceneConfig sizes =
+                SceneConfig.defaults().with().objectSize(0.36, 0.52).seed(seed).build();
+        // Small and short: a network learns more from another scene than from more of the same one.
+        SceneConfig small =
+                sizes.with().size(192, 144).framesPerSecond(10).clipSeconds(1.6).build();
+        int total = size.trainingScenes + 2 * size.heldOutScenes;
+        try (Progress progress = new Progress("Making videos", total, " videos")) {
+            int before = 0;
+            for (int silent = 0; silent <= 2; silent++) {
+                SceneConfig config = small.with().objects(1, silent).build();
+                int count = size.trainingScenes / 3;
+                write(
+                        config,
+                        folder.resolve("train").resolve(silent + "-silent"),
+                        silent * count,
+                        count,
+                        before,
+                        progress);
+                before += count;
+            }
+            for (Split split : List.of(Split.VAL, Split.TEST)) {
+                // Numbers far from the training scenes', whose random draws they must not share.
+                long first = 1_000_000L * (1 + split.ordinal());
+                write(sizes, folder.resolve(split.label()), first, size.heldOutScenes, before, progress);
+                before += size.heldOutScenes;
+            }
         }
     }
 
-    private Path train(Model model, int steps, Path data) {
+    private static void write(SceneConfig config, Path folder, long first, int count, int before, Progress progress) {
+        new SceneWriter(new SceneGenerator(config, new ProceduralThings()), folder, CORES)
+                .write(first, count, (done, total) -> progress.at(before + done, ""));
+    }
+
+    private Path train(Model model, int steps, Optional<Path> from, Path data) {
         Path run = out.resolve(model.name().toLowerCase(Locale.ROOT));
         try (PreparedData training = PreparedData.open(data, Split.TRAIN);
                 PreparedData validation = PreparedData.open(data, Split.VAL)) {
@@ -141,7 +170,7 @@ final class DemoCommand implements Callable<Integer> {
                             "validate-every-steps", Integer.toString(Math.max(10, steps / 10)),
                             "validation-pairs", quick ? "128" : "512"));
             TrainCommand.train(
-                    run, config, training, validation, Provenance.of(Map.of("data-hash", training.dataHash())));
+                    run, config, from, training, validation, Provenance.of(Map.of("data-hash", training.dataHash())));
         }
         return run;
     }

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 
 /** What the demo draws of its test videos. */
 final class DemoPictures {
-    private static final double AT_SECONDS = 1.5;
+    private static final double AT_SECONDS = 2;
     private static final int ENLARGED = 3;
 
     private final Path out;

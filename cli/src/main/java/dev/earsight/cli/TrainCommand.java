@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,6 +60,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--loss", description = "logistic (the paper's), all_pairs or info_nce.")
     private @Nullable Loss loss;
+
+    @Option(
+            names = "--init",
+            paramLabel = "RUN",
+            description = "Start from another run's weights, as far as they fit (AVE-Net and AVOL-Net share theirs).")
+    private @Nullable Path initialRun;
 
     @Option(names = "--steps", description = "Steps to train.")
     private @Nullable Long steps;
@@ -103,10 +110,13 @@ final class TrainCommand implements Callable<Integer> {
                 PreparedData validation = PreparedData.open(prepared, Split.VAL)) {
             TrainConfig config = config(training);
             Map<String, String> provenance = Provenance.of(Map.of("data-hash", training.dataHash()));
+            if (initialRun != null) {
+                provenance.put("initial-weights", initialRun.toString());
+            }
             if (dryRun) {
                 return dryRun(config, training, validation);
             }
-            train(out, config, training, validation, provenance);
+            train(out, config, Optional.ofNullable(initialRun), training, validation, provenance);
             return 0;
         }
     }
@@ -123,6 +133,7 @@ final class TrainCommand implements Callable<Integer> {
         try (TrainingRun run = new TrainingRun(out, config, training, validation, provenance);
                 TrainingProgress progress =
                         new TrainingProgress(config, run.trainer().steps())) {
+            initialRun.ifPresent(from -> run.startFrom(TrainingRun.bestCheckpoint(from)));
             if (run.resumed()) {
                 System.err.println("Going on at step " + run.trainer().steps() + " of " + config.steps() + ".");
             }

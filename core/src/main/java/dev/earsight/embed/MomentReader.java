@@ -82,6 +82,11 @@ public final class MomentReader implements AutoCloseable {
         return frame.map(VideoFrame::image);
     }
 
+    /** Samples in memory now. */
+    int heldSamples() {
+        return sound.map(SlidingSound::held).orElse(0);
+    }
+
     @Override
     public void close() {
         try {

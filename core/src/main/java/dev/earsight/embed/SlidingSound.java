@@ -35,6 +35,10 @@ final class SlidingSound implements AutoCloseable {
         return Optional.of(new Moment.Window(from, length, window));
     }
 
+    int held() {
+        return held;
+    }
+
     private void readTo(long end) {
         while (!ended && start + held < end) {
             if (held == buffer.length) {

@@ -63,6 +63,12 @@ public enum Loss {
         }
     };
 
+    /**
+     * For products of normalized 128-vectors without unit length, which start with a deviation near 11; products of vectors
+     * that are not normalized start near one and are taken as they are.
+     */
+    private static final double NORMALIZED_SCALE = 0.15;
+
     /** Inverse temperature of a cosine in {@link #INFO_NCE}; products without unit length learn their own. */
     private static final double COSINE_SCALE = 1 / 0.1;
 
@@ -98,7 +104,7 @@ public enum Loss {
         if (network instanceof AveNet) {
             return COSINE_SCALE;
         }
-        return network.config().normalizedEmbedding() ? Double.parseDouble(System.getProperty("scale", "0.25")) : 1;
+        return network.config().normalizedEmbedding() ? NORMALIZED_SCALE : 1;
     }
 
     /** The diagonal, and as many mismatches: each picture with the next one's sound. */

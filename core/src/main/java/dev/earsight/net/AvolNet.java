@@ -50,8 +50,9 @@ public final class AvolNet extends Network {
         // saturated.
         double deviation = Linear.unit(size) / Math.sqrt(Math.sqrt(size));
         visionNet = new ConvNet(parameters, "vision", 3, config);
-        conv5 = new Linear(parameters, "vision.conv5", features, size, Linear.he(features));
-        conv6 = new Linear(parameters, "vision.conv6", size, size, deviation);
+        // conv5 and conv6 are fc1 and fc2 at every place, and bear their names: AVE-Net's weights fit.
+        conv5 = new Linear(parameters, "vision.fc1", features, size, Linear.he(features));
+        conv6 = new Linear(parameters, "vision.fc2", size, size, deviation);
         soundNet = new ConvNet(parameters, "sound", 1, config);
         soundFirst = new Linear(parameters, "sound.fc1", features, size, Linear.he(features));
         soundSecond = new Linear(parameters, "sound.fc2", size, size, deviation);

@@ -65,6 +65,14 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
+    /** Starts a fresh run from another network's weights, as far as they fit; a resumed run has its own. */
+    public void startFrom(Path checkpoint) {
+        if (!resumed) {
+            Checkpoint.read(checkpoint)
+                    .restoreShared(trainer.network().parameters().all());
+        }
+    }
+
     /** The network to use of a finished or running run: the best so far. */
     public static Path bestCheckpoint(Path runFolder) {
         if (Files.isRegularFile(runFolder)) {

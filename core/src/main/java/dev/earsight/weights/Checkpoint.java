@@ -117,4 +117,26 @@ public final class Checkpoint {
             });
         }
     }
+
+    /**
+     * Copies what fits, by name and shape, and leaves the rest: AVE-Net and AVOL-Net share their ConvNets and fc1 and fc2.
+     *
+     * @return how many tensors were copied
+     * @throws EarsightException where nothing fits
+     */
+    public int restoreShared(Map<String, Tensor> into) {
+        Map<String, Tensor> shared = new LinkedHashMap<>();
+        into.forEach((name, tensor) -> {
+            if (contents.tensors().get(name) instanceof FloatTensor stored
+                    && Arrays.equals(stored.shape(), Tensors.shape(tensor))) {
+                shared.put(name, tensor);
+            }
+        });
+        if (shared.isEmpty()) {
+            throw new EarsightException(
+                    file + " holds no weights that fit this network; train it with the same sizes.");
+        }
+        restore(shared);
+        return shared.size();
+    }
 }

@@ -1,6 +1,8 @@
 package dev.earsight.shard;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -8,7 +10,8 @@ import java.time.Duration;
 final class PreparationProcess {
     private PreparationProcess() {}
 
-    static Process start(PreparedFolder folder) throws IOException {
+    /** @param holdAtStored how many sources are stored when the process stops and waits to be killed */
+    static Process start(PreparedFolder folder, int holdAtStored) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -17,28 +20,44 @@ final class PreparationProcess {
                         System.getProperty("java.class.path"),
                         PreparationProcess.class.getName(),
                         folder.videos().toString(),
-                        folder.data().toString())
+                        folder.data().toString(),
+                        "" + holdAtStored)
                 .inheritIO()
                 .start();
     }
 
-    public static void main(String[] folders) {
-        PreparedFolder folder = new PreparedFolder(Path.of(folders[0]), Path.of(folders[1]));
+    public static void main(String[] arguments) {
+        PreparedFolder folder = new PreparedFolder(Path.of(arguments[0]), Path.of(arguments[1]));
+        int holdAtStored = Integer.parseInt(arguments[2]);
         Preparation.run(
                 folder.options(),
                 PreparationListener.NONE,
-                () -> new WorkerProcess(FakeDecoder.Opener.class.getName(), Duration.ofSeconds(60)),
-                moment -> {
-                    if (moment.equals("a journal line")) {
-                        pause();
+                () -> new WorkerProcess(FakeDecoder.Opener.class.getName(), Duration.ofMinutes(5)),
+                _ -> {
+                    if (stored(folder) >= holdAtStored) {
+                        hold();
                     }
                 });
     }
 
-    /** Leaves the killer time to see the line: that it comes in time is not asserted, only likely. */
-    private static void pause() {
+    /** How many sources the journal says are stored. */
+    static long stored(PreparedFolder folder) {
         try {
-            Thread.sleep(150);
+            Path journal = folder.data().resolve(ShardStore.JOURNAL);
+            return Files.exists(journal)
+                    ? Files.readString(journal)
+                            .lines()
+                            .filter(line -> line.contains("\"what\":\"stored\""))
+                            .count()
+                    : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void hold() {
+        try {
+            Thread.sleep(Duration.ofHours(1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

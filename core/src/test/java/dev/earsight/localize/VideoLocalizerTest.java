@@ -1,0 +1,118 @@
+package dev.earsight.localize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.earsight.media.MediaInfo;
+import dev.earsight.media.RgbImage;
+import dev.earsight.media.SoundFile;
+import dev.earsight.media.VideoFormat;
+import dev.earsight.media.VideoSettings;
+import dev.earsight.media.VideoWriter;
+import dev.earsight.net.Model;
+import dev.earsight.net.Network;
+import dev.earsight.net.NetworkConfig;
+import dev.earsight.weights.Checkpoint;
+import dev.earsight.weights.TrainedNetwork;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With a network that answers log-odds of 2 everywhere: what matters here is which moments are asked and drawn. */
+class VideoLocalizerTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void soundThatEndsEarlyLeavesMomentsWithoutAnswer() {
+        Path out = folder.resolve("out.mp4");
+        List<VideoLocalizer.Timed> answers = localize(video(50, 25, 65, 49), 10, out);
+
+        assertThat(answers).extracting(VideoLocalizer.Timed::seconds).containsExactly(0.0, 0.4, 0.8, 1.2, 1.6);
+        assertThat(answers)
+                .extracting(timed -> timed.answer().isPresent())
+                .containsExactly(true, true, true, true, false);
+        assertThat(answers.getFirst().answer().orElseThrow().probability())
+                .isCloseTo(1 / (1 + Math.exp(-2)), within(1e-6));
+        MediaInfo written = MediaInfo.probe(out);
+        assertThat(written.width()).as("odd sizes are made even").isEqualTo(64);
+        assertThat(written.height()).isEqualTo(48);
+        assertThat(written.durationSeconds()).isCloseTo(2, within(0.05));
+        assertThat(SoundFile.read(out).durationSeconds()).isCloseTo(1, within(0.05));
+    }
+
+    @Test
+    void soundThatOutlastsThePicturesIsKept() {
+        Path out = folder.resolve("out.mp4");
+        List<VideoLocalizer.Timed> answers = localize(video(10, 50, 64, 48), 1, out);
+
+        assertThat(answers).hasSize(10).allMatch(timed -> timed.answer().isPresent());
+        assertThat(SoundFile.read(out).durationSeconds()).isCloseTo(2, within(0.05));
+    }
+
+    @Test
+    void aFailureLeavesNoOverlay() {
+        Path out = folder.resolve("out.mp4");
+        Path video = video(10, 10, 64, 48);
+        assertThatThrownBy(() -> localizing(video, 1, out, timed -> {
+                    throw new IllegalStateException("stopped by the listener");
+                }))
+                .hasMessage("stopped by the listener");
+        assertThat(out).doesNotExist();
+        assertThat(folder.toFile().list((_, name) -> name.contains(".part"))).isEmpty();
+    }
+
+    private List<VideoLocalizer.Timed> localize(Path video, int everyFrames, Path out) {
+        List<VideoLocalizer.Timed> answers = new ArrayList<>();
+        localizing(video, everyFrames, out, answers::add);
+        return answers;
+    }
+
+    private void localizing(
+            Path video, int everyFrames, Path out, java.util.function.Consumer<VideoLocalizer.Timed> found) {
+        Path checkpoint = folder.resolve("net.safetensors");
+        NetworkConfig tiny = new NetworkConfig(32, List.of(4, 4, 8, 8), 16, 8, false, NetworkConfig.Padding.ZERO);
+        if (!Files.exists(checkpoint)) {
+            try (Network network = Model.AVOL.create(tiny, 1)) {
+                network.calibrate(0, 2);
+                Checkpoint.write(
+                        checkpoint, Model.AVOL, tiny, network.parameters().all(), Map.of());
+            }
+        }
+        try (TrainedNetwork network = TrainedNetwork.load(checkpoint)) {
+            new VideoLocalizer(new Localizer(network), OverlayStyle.plain(), everyFrames, 480)
+                    .localize(video, Optional.of(out), found);
+        }
+    }
+
+    /** Stripes that move; sound for so many frames. */
+    private Path video(int frames, int soundFrames, int width, int height) {
+        Path file = folder.resolve("in.mkv");
+        VideoSettings settings = VideoSettings.of(VideoFormat.MKV_FFV1_FLAC, width, height, 25);
+        try (VideoWriter writer = VideoWriter.create(file, settings)) {
+            for (int i = 0; i < Math.max(frames, soundFrames); i++) {
+                if (i < frames) {
+                    byte[] rgb = new byte[3 * width * height];
+                    for (int j = 0; j < rgb.length; j++) {
+                        rgb[j] = (byte) (j / 3 % width + i);
+                    }
+                    writer.write(new RgbImage(width, height, rgb));
+                }
+                if (i < soundFrames) {
+                    float[] samples = new float[1920];
+                    for (int j = 0; j < samples.length; j++) {
+                        samples[j] = (float) (0.2 * Math.sin(j * Math.PI / 24));
+                    }
+                    writer.write(samples);
+                }
+            }
+        }
+        return file;
+    }
+}
