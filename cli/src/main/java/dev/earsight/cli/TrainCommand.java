@@ -125,6 +125,7 @@ final class TrainCommand implements Callable<Integer> {
     static void train(
             Path out,
             TrainConfig config,
+            Optional<Path> from,
             ClipLibrary training,
             ClipLibrary validation,
             Map<String, String> provenance) {
@@ -133,7 +134,7 @@ final class TrainCommand implements Callable<Integer> {
         try (TrainingRun run = new TrainingRun(out, config, training, validation, provenance);
                 TrainingProgress progress =
                         new TrainingProgress(config, run.trainer().steps())) {
-            initialRun.ifPresent(from -> run.startFrom(TrainingRun.bestCheckpoint(from)));
+            from.ifPresent(other -> run.startFrom(TrainingRun.bestCheckpoint(other)));
             if (run.resumed()) {
                 System.err.println("Going on at step " + run.trainer().steps() + " of " + config.steps() + ".");
             }

@@ -15,7 +15,13 @@ import java.util.List;
  *     comparison see differences from the first step
  * @param padding what stands beyond the border of a picture or map
  */
-public record NetworkConfig(int imageSide, List<Integer> widths, int embeddingSize, int soundPooling, boolean normalizedEmbedding, Padding padding) {
+public record NetworkConfig(
+        int imageSide,
+        List<Integer> widths,
+        int embeddingSize,
+        int soundPooling,
+        boolean normalizedEmbedding,
+        Padding padding) {
 
     /** What a convolution sees beyond the border. */
     public enum Padding {
