@@ -163,7 +163,7 @@ final class DemoCommand implements Callable<Integer> {
         try (PreparedData training = PreparedData.open(data, Split.TRAIN);
                 PreparedData validation = PreparedData.open(data, Split.VAL)) {
             TrainConfig config = ConfigFile.with(
-                    Presets.small(model),
+                    TrainingRun.asStarted(run, Presets.small(model)),
                     Map.of(
                             "steps", Integer.toString(steps),
                             "seed", Long.toString(seed),

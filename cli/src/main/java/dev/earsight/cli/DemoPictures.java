@@ -1,5 +1,6 @@
 package dev.earsight.cli;
 
+import dev.earsight.EarsightException;
 import dev.earsight.embed.Embedder;
 import dev.earsight.localize.ContactSheet;
 import dev.earsight.localize.Localizer;
@@ -14,6 +15,8 @@ import dev.earsight.shard.PreparedData;
 import dev.earsight.shard.Split;
 import dev.earsight.train.TrainingRun;
 import dev.earsight.weights.TrainedNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,6 +50,12 @@ final class DemoPictures {
 
     /** A picture per test video, colored where the sound comes from. */
     void heatmaps(Path run, int count) {
+        Path folder = out.resolve("heatmaps");
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException failure) {
+            throw new EarsightException(folder + " cannot be made; choose another --out.", failure);
+        }
         try (TrainedNetwork network = TrainedNetwork.load(TrainingRun.bestCheckpoint(run))) {
             Localizer localizer = new Localizer(network);
             OverlayStyle style = OverlayStyle.plain().withPictureBeside(true).withColorBar(true);
@@ -59,7 +68,7 @@ final class DemoPictures {
                         "sound: " + classes.get(i) + (answer.visible() ? "" : " (nothing visible makes this sound)");
                 ImageFile.writePng(
                         Overlay.draw(large, answer.map(), answer.boxes(), caption, style),
-                        out.resolve("heatmaps").resolve(stem(tests.get(i)) + ".png"));
+                        folder.resolve(stem(tests.get(i)) + ".png"));
             }
         }
     }

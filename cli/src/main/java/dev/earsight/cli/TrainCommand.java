@@ -146,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainConfig config(ClipLibrary training) {
-        TrainConfig config = Presets.named(preset, model);
+        TrainConfig config = TrainingRun.asStarted(out, Presets.named(preset, model));
         if (configFile != null) {
             config = ConfigFile.read(configFile, config);
         }

@@ -3,6 +3,7 @@ package dev.earsight.net;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Batch normalization of channels (Ioffe and Szegedy, arXiv 1502.03167): while training by the batch's mean and variance,
@@ -12,13 +13,13 @@ final class BatchNormalization {
     private static final double MOMENTUM = 0.1;
     private static final double EPSILON = 1e-5;
 
-    private final TensorOptional gain;
-    private final TensorOptional shift;
+    private final @Nullable Tensor gain;
+    private final @Nullable Tensor shift;
     private final Tensor mean;
     private final Tensor variance;
 
     private BatchNormalization(
-            Parameters parameters, String name, int channels, TensorOptional gain, TensorOptional shift) {
+            Parameters parameters, String name, int channels, @Nullable Tensor gain, @Nullable Tensor shift) {
         this.gain = gain;
         this.shift = shift;
         mean = parameters.statistic(name + ".running_mean", 0, channels);
@@ -31,25 +32,29 @@ final class BatchNormalization {
                 parameters,
                 name,
                 channels,
-                new TensorOptional(parameters.constant(name + ".weight", 1, channels)),
-                new TensorOptional(parameters.constant(name + ".bias", 0, channels)));
+                parameters.constant(name + ".weight", 1, channels),
+                parameters.constant(name + ".bias", 0, channels));
     }
 
     /** To mean zero and variance one, with nothing to learn. */
     static BatchNormalization plain(Parameters parameters, String name, int channels) {
-        return new BatchNormalization(parameters, name, channels, new TensorOptional(), new TensorOptional());
+        return new BatchNormalization(parameters, name, channels, null, null);
     }
 
     Tensor forward(Tensor x, boolean training) {
         return torch.batch_norm(
                 x,
-                gain,
-                shift,
+                optional(gain),
+                optional(shift),
                 new TensorOptional(mean),
                 new TensorOptional(variance),
                 training,
                 MOMENTUM,
                 EPSILON,
                 false);
+    }
+
+    private static TensorOptional optional(@Nullable Tensor tensor) {
+        return tensor == null ? new TensorOptional() : new TensorOptional(tensor);
     }
 }

@@ -76,7 +76,7 @@ public final class Presets {
                 16,
                 true,
                 0,
-                1,
+                0.1,
                 0.8,
                 SamplingRule.standard(),
                 Augmentation.standard(),
