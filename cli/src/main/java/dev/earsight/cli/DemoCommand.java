@@ -3,6 +3,7 @@ package dev.earsight.cli;
 import dev.earsight.EarsightException;
 import dev.earsight.evaluate.ClassTree;
 import dev.earsight.evaluate.Measure;
+import dev.earsight.media.VideoFormat;
 import dev.earsight.net.Model;
 import dev.earsight.scene.ProceduralThings;
 import dev.earsight.scene.SceneConfig;
@@ -60,15 +61,15 @@ final class DemoCommand implements Callable<Integer> {
     /**
      * How much is made and trained.
      *
-     * @param trainingScenes short videos to learn from: a third each with no, one and two silent things beside the one that
-     *     sounds (easy scenes first tell the network what to look at)
+     * @param easyScenes videos of one thing that sounds: what to look at is learnt from these first
+     * @param fullScenes videos with one or two silent things beside it
      * @param heldOutScenes videos to validate on, and as many to test on, all with two silent things
-     * @param avolSteps steps of the network that localizes
-     * @param aveSteps steps of the network that searches
+     * @param aveSteps steps of AVE-Net, on the easy videos
+     * @param avolSteps steps of AVOL-Net, on the others, from AVE-Net's weights
      */
-    private record Size(int trainingScenes, int heldOutScenes, int avolSteps, int aveSteps) {
-        static final Size FULL = new Size(4500, 150, 400, 900);
-        static final Size QUICK = new Size(240, 24, 15, 30);
+    private record Size(int easyScenes, int fullScenes, int heldOutScenes, int aveSteps, int avolSteps) {
+        static final Size FULL = new Size(3500, 2500, 150, 400, 450);
+        static final Size QUICK = new Size(150, 100, 24, 30, 15);
     }
 
     @Override
@@ -76,15 +77,16 @@ final class DemoCommand implements Callable<Integer> {
         long started = System.nanoTime();
         Size size = quick ? Size.QUICK : Size.FULL;
         Path scenes = out.resolve("scenes");
+        Path easyData = out.resolve("data-easy");
         Path data = out.resolve("data");
-        say("1/5 Making " + size.trainingScenes + " short videos to learn from, and others to test on ...");
+        say("1/5 Making " + (size.easyScenes + size.fullScenes)
+                + " short videos to learn from, and others to validate and test on ...");
         writeScenes(scenes, size);
         say("2/5 Decoding them once for training ...");
-        PrepareCommand.prepare(PreparationOptions.of(scenes, data)
-                .withKeep(new KeepOptions(128, 90, 5, 600, 3600))
-                .withSplit(new SplitRule.ByFolder()));
+        prepare(scenes.resolve("easy"), easyData);
+        prepare(scenes.resolve("full"), data);
         say("3/5 Learning, from the videos alone: no labels, no boxes ...");
-        Path ave = train(Model.AVE, size.aveSteps, Optional.empty(), data);
+        Path ave = train(Model.AVE, size.aveSteps, Optional.empty(), easyData);
         Path avol = train(Model.AVOL, size.avolSteps, Optional.of(ave), data);
         say("4/5 Measuring on videos never seen in training ...");
         List<Measure> measures = new ArrayList<>();
@@ -93,7 +95,7 @@ final class DemoCommand implements Callable<Integer> {
         tables.put("AVE-Net: search across sight and sound", measure(ave, data));
         tables.values().forEach(measures::addAll);
         say("5/5 Drawing ...");
-        DemoPictures pictures = new DemoPictures(out, scenes, data);
+        DemoPictures pictures = new DemoPictures(out, scenes.resolve("full"), data);
         pictures.heatmaps(avol, 12);
         pictures.overlay(avol);
         pictures.contactSheet(ave, 6);
@@ -126,36 +128,44 @@ final class DemoCommand implements Callable<Integer> {
     private void writeScenes(Path folder, Size size) {
         SceneConfig sizes =
                 SceneConfig.defaults().with().objectSize(0.36, 0.52).seed(seed).build();
-        // Small and short: a network learns more from another scene than from more of the same one.
-        SceneConfig small =
-                sizes.with().size(192, 144).framesPerSecond(10).clipSeconds(1.6).build();
-        int total = size.trainingScenes + 2 * size.heldOutScenes;
+        // Small, short and cheap to encode: a network learns more from another scene than from more of the same one.
+        SceneConfig small = sizes.with()
+                .size(192, 144)
+                .framesPerSecond(10)
+                .clipSeconds(1.6)
+                .format(VideoFormat.MOV_MJPEG_PCM)
+                .build();
+        SceneConfig alone = small.with().objects(1, 0).build();
+        int half = size.fullScenes / 2;
+        Path easy = folder.resolve("easy");
+        Path full = folder.resolve("full");
+        int total = size.easyScenes + 2 * half + 3 * size.heldOutScenes;
+        // Every set has numbers of its own, so that no two share their random draws.
         try (Progress progress = new Progress("Making videos", total, " videos")) {
-            int before = 0;
-            for (int silent = 0; silent <= 2; silent++) {
+            int done = 0;
+            done += write(alone, easy.resolve("train"), 0, size.easyScenes, done, progress);
+            done += write(alone, easy.resolve("val"), 1_000_000, size.heldOutScenes, done, progress);
+            for (int silent = 1; silent <= 2; silent++) {
                 SceneConfig config = small.with().objects(1, silent).build();
-                int count = size.trainingScenes / 3;
-                write(
-                        config,
-                        folder.resolve("train").resolve(silent + "-silent"),
-                        silent * count,
-                        count,
-                        before,
-                        progress);
-                before += count;
+                Path part = full.resolve("train").resolve(silent + "-silent");
+                done += write(config, part, 2_000_000 + silent * half, half, done, progress);
             }
-            for (Split split : List.of(Split.VAL, Split.TEST)) {
-                // Numbers far from the training scenes', whose random draws they must not share.
-                long first = 1_000_000L * (1 + split.ordinal());
-                write(sizes, folder.resolve(split.label()), first, size.heldOutScenes, before, progress);
-                before += size.heldOutScenes;
-            }
+            done += write(sizes, full.resolve("val"), 3_000_000, size.heldOutScenes, done, progress);
+            write(sizes, full.resolve("test"), 4_000_000, size.heldOutScenes, done, progress);
         }
     }
 
-    private static void write(SceneConfig config, Path folder, long first, int count, int before, Progress progress) {
+    private static void prepare(Path videos, Path data) {
+        PrepareCommand.prepare(PreparationOptions.of(videos, data)
+                .withKeep(new KeepOptions(128, 90, 5, 600, 3600))
+                .withSplit(new SplitRule.ByFolder()));
+    }
+
+    /** Writes so many scenes and answers how many. */
+    private static int write(SceneConfig config, Path folder, long first, int count, int before, Progress progress) {
         new SceneWriter(new SceneGenerator(config, new ProceduralThings()), folder, CORES)
                 .write(first, count, (done, total) -> progress.at(before + done, ""));
+        return count;
     }
 
     private Path train(Model model, int steps, Optional<Path> from, Path data) {

@@ -28,6 +28,9 @@ public final class AvolNet extends Network {
     /** Products of two fresh 128-vectors, divided by the root of their length, have about unit deviation. */
     private static final double INITIAL_SLOPE = 1;
 
+    /** Products of normalized vectors start with a deviation of 11, the root of their length. */
+    private static final double INITIAL_SLOPE_NORMALIZED = 0.1;
+
     private final ConvNet visionNet;
     private final ConvNet soundNet;
     private final Linear conv5;
@@ -58,7 +61,8 @@ public final class AvolNet extends Network {
         soundSecond = new Linear(parameters, "sound.fc2", size, size, deviation);
         visionNorm = normalization("vision.norm");
         soundNorm = normalization("sound.norm");
-        conv7Weight = parameters.constant("conv7.weight", INITIAL_SLOPE, 1);
+        conv7Weight = parameters.constant(
+                "conv7.weight", config.normalizedEmbedding() ? INITIAL_SLOPE_NORMALIZED : INITIAL_SLOPE, 1);
         conv7Bias = parameters.constant("conv7.bias", 0, 1);
     }
 
