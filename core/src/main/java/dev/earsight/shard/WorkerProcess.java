@@ -126,8 +126,9 @@ final class WorkerProcess implements Decoding {
         endChild();
     }
 
+    /** Kills the process and waits until it is gone, so that none is left when preparing ends. */
     private synchronized void endChild() {
-        child.ifPresent(running -> running.process.destroyForcibly());
+        child.ifPresent(running -> running.process.destroyForcibly().onExit().join());
         child = Optional.empty();
     }
 
