@@ -3,6 +3,7 @@ package dev.earsight.cli;
 import dev.earsight.EarsightException;
 import dev.earsight.evaluate.ClassTree;
 import dev.earsight.evaluate.Measure;
+import dev.earsight.media.ImageFile;
 import dev.earsight.media.VideoFormat;
 import dev.earsight.net.Model;
 import dev.earsight.scene.ProceduralThings;
@@ -44,6 +45,14 @@ import picocli.CommandLine.Option;
         })
 final class DemoCommand implements Callable<Integer> {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
+    private static final int KEPT_FRAMES_PER_SECOND = 5;
+
+    /** Height of the videos of lone things in pixels, and the side of what the network sees of them. */
+    private static final int LONE_HEIGHT = 96;
+
+    private static final int LONE_SIDE = 80;
+    private static final int FULL_HEIGHT = 120;
+    private static final int FULL_SIDE = 112;
 
     @Option(
             names = "--out",
@@ -61,15 +70,17 @@ final class DemoCommand implements Callable<Integer> {
     /**
      * How much is made and trained.
      *
-     * @param easyScenes videos of one thing that sounds: what to look at is learnt from these first
-     * @param fullScenes videos with one or two silent things beside it
-     * @param heldOutScenes videos to validate on, and as many to test on, all with two silent things
-     * @param aveSteps steps of AVE-Net, on the easy videos
-     * @param avolSteps steps of AVOL-Net, on the others, from AVE-Net's weights
+     * @param loneScenes videos of one thing that sounds, large and cheap: what looks like what sounds is learnt from these
+     * @param fullScenes videos with two silent things beside it, in which to find it
+     * @param heldOutScenes videos of each kind to validate on, and as many to test on
+     * @param aveSteps steps of AVE-Net, on the lone things
+     * @param firstAvolSteps steps of AVOL-Net on the same, from AVE-Net's weights: its map learns to light up where the thing is
+     * @param avolSteps steps of AVOL-Net on the full scenes, from there
      */
-    private record Size(int easyScenes, int fullScenes, int heldOutScenes, int aveSteps, int avolSteps) {
-        static final Size FULL = new Size(3500, 2500, 150, 400, 450);
-        static final Size QUICK = new Size(150, 100, 24, 30, 15);
+    private record Size(
+            int loneScenes, int fullScenes, int heldOutScenes, int aveSteps, int firstAvolSteps, int avolSteps) {
+        static final Size FULL = new Size(8000, 6000, 200, 450, 200, 500);
+        static final Size QUICK = new Size(400, 200, 32, 40, 10, 15);
     }
 
     @Override
@@ -77,29 +88,30 @@ final class DemoCommand implements Callable<Integer> {
         long started = System.nanoTime();
         Size size = quick ? Size.QUICK : Size.FULL;
         Path scenes = out.resolve("scenes");
-        Path easyData = out.resolve("data-easy");
-        Path data = out.resolve("data");
-        say("1/5 Making " + (size.easyScenes + size.fullScenes)
+        Path loneData = out.resolve("data-lone");
+        Path fullData = out.resolve("data-full");
+        say("1/5 Making " + (size.loneScenes + size.fullScenes)
                 + " short videos to learn from, and others to validate and test on ...");
         writeScenes(scenes, size);
         say("2/5 Decoding them once for training ...");
-        prepare(scenes.resolve("easy"), easyData);
-        prepare(scenes.resolve("full"), data);
+        prepare(scenes.resolve("lone"), loneData, LONE_HEIGHT);
+        prepare(scenes.resolve("full"), fullData, FULL_HEIGHT);
         say("3/5 Learning, from the videos alone: no labels, no boxes ...");
-        Path ave = train(Model.AVE, size.aveSteps, Optional.empty(), easyData);
-        Path avol = train(Model.AVOL, size.avolSteps, Optional.of(ave), data);
+        Path ave = train("ave", Model.AVE, size.aveSteps, Optional.empty(), loneData, LONE_SIDE);
+        Path first = train("avol-first", Model.AVOL, size.firstAvolSteps, Optional.of(ave), loneData, LONE_SIDE);
+        Path avol = train("avol", Model.AVOL, size.avolSteps, Optional.of(first), fullData, FULL_SIDE);
         say("4/5 Measuring on videos never seen in training ...");
         List<Measure> measures = new ArrayList<>();
         Map<String, List<Measure>> tables = new LinkedHashMap<>();
-        tables.put("AVOL-Net: where does it come from?", measure(avol, data));
-        tables.put("AVE-Net: search across sight and sound", measure(ave, data));
+        tables.put("AVOL-Net: where does it come from? (scenes with two silent things)", measure(avol, fullData));
+        tables.put("AVE-Net: search across sight and sound (one thing in sight)", measure(ave, loneData));
         tables.values().forEach(measures::addAll);
         say("5/5 Drawing ...");
-        DemoPictures pictures = new DemoPictures(out, scenes.resolve("full"), data);
-        pictures.heatmaps(avol, 12);
-        pictures.overlay(avol);
-        pictures.contactSheet(ave, 6);
-        pictures.learningCurves(List.of(avol, ave));
+        DemoPictures full = new DemoPictures(out, scenes.resolve("full"), fullData);
+        full.heatmaps(avol, 12);
+        full.overlay(avol);
+        new DemoPictures(out, scenes.resolve("lone"), loneData).contactSheet(ave, 6);
+        ImageFile.writePng(LearningPlot.of(List.of(ave, first, avol)), out.resolve("curves.png"));
         StringBuilder text = new StringBuilder();
         tables.forEach((title, table) ->
                 text.append(title).append('\n').append(Measure.table(table)).append('\n'));
@@ -126,38 +138,52 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void writeScenes(Path folder, Size size) {
-        SceneConfig sizes =
-                SceneConfig.defaults().with().objectSize(0.36, 0.52).seed(seed).build();
         // Small, short and cheap to encode: a network learns more from another scene than from more of the same one.
-        SceneConfig small = sizes.with()
-                .size(192, 144)
-                .framesPerSecond(10)
+        SceneConfig small = SceneConfig.defaults()
+                .with()
+                .seed(seed)
+                .framesPerSecond(KEPT_FRAMES_PER_SECOND)
                 .clipSeconds(1.6)
                 .format(VideoFormat.MOV_MJPEG_PCM)
                 .build();
-        SceneConfig alone = small.with().objects(1, 0).build();
-        int half = size.fullScenes / 2;
-        Path easy = folder.resolve("easy");
-        Path full = folder.resolve("full");
-        int total = size.easyScenes + 2 * half + 3 * size.heldOutScenes;
+        // As large in the network's smaller picture as the things of the full scenes will be in the larger one.
+        SceneConfig lone = small.with()
+                .objects(1, 0)
+                .objectSize(0.5, 0.74)
+                .size(LONE_HEIGHT * 4 / 3, LONE_HEIGHT)
+                .build();
+        SceneConfig full = small.with()
+                .objects(1, 2)
+                .objectSize(0.36, 0.52)
+                .size(FULL_HEIGHT * 4 / 3, FULL_HEIGHT)
+                .build();
+        int held = size.heldOutScenes;
+        int total = size.loneScenes + size.fullScenes + 4 * held;
         // Every set has numbers of its own, so that no two share their random draws.
         try (Progress progress = new Progress("Making videos", total, " videos")) {
             int done = 0;
-            done += write(alone, easy.resolve("train"), 0, size.easyScenes, done, progress);
-            done += write(alone, easy.resolve("val"), 1_000_000, size.heldOutScenes, done, progress);
-            for (int silent = 1; silent <= 2; silent++) {
-                SceneConfig config = small.with().objects(1, silent).build();
-                Path part = full.resolve("train").resolve(silent + "-silent");
-                done += write(config, part, 2_000_000 + silent * half, half, done, progress);
-            }
-            done += write(sizes, full.resolve("val"), 3_000_000, size.heldOutScenes, done, progress);
-            write(sizes, full.resolve("test"), 4_000_000, size.heldOutScenes, done, progress);
+            done += write(lone, folder.resolve("lone/train"), 0, size.loneScenes, done, progress);
+            done += write(lone, folder.resolve("lone/val"), 1_000_000, held, done, progress);
+            done += write(watched(lone), folder.resolve("lone/test"), 2_000_000, held, done, progress);
+            done += write(full, folder.resolve("full/train"), 3_000_000, size.fullScenes, done, progress);
+            done += write(full, folder.resolve("full/val"), 4_000_000, held, done, progress);
+            write(watched(full), folder.resolve("full/test"), 5_000_000, held, done, progress);
         }
     }
 
-    private static void prepare(Path videos, Path data) {
+    /** The same kind of scene, long and large enough to be looked at. */
+    private static SceneConfig watched(SceneConfig config) {
+        return config.with()
+                .size(320, 240)
+                .framesPerSecond(10)
+                .clipSeconds(4)
+                .format(VideoFormat.MP4_H264_AAC)
+                .build();
+    }
+
+    private static void prepare(Path videos, Path data, int height) {
         PrepareCommand.prepare(PreparationOptions.of(videos, data)
-                .withKeep(new KeepOptions(128, 90, 5, 600, 3600))
+                .withKeep(new KeepOptions(height, 90, KEPT_FRAMES_PER_SECOND, 600, 3600))
                 .withSplit(new SplitRule.ByFolder()));
     }
 
@@ -168,8 +194,8 @@ final class DemoCommand implements Callable<Integer> {
         return count;
     }
 
-    private Path train(Model model, int steps, Optional<Path> from, Path data) {
-        Path run = out.resolve(model.name().toLowerCase(Locale.ROOT));
+    private Path train(String name, Model model, int steps, Optional<Path> from, Path data, int imageSide) {
+        Path run = out.resolve(name);
         try (PreparedData training = PreparedData.open(data, Split.TRAIN);
                 PreparedData validation = PreparedData.open(data, Split.VAL)) {
             TrainConfig config = ConfigFile.with(
@@ -177,6 +203,8 @@ final class DemoCommand implements Callable<Integer> {
                     Map.of(
                             "steps", Integer.toString(steps),
                             "seed", Long.toString(seed),
+                            "network.image-side", Integer.toString(imageSide),
+                            "warmup-steps", from.isPresent() ? "10" : "50",
                             "validate-every-steps", Integer.toString(Math.max(10, steps / 10)),
                             "validation-pairs", quick ? "128" : "512"));
             TrainCommand.train(

@@ -113,11 +113,6 @@ final class DemoPictures {
         }
     }
 
-    /** How loss and accuracy went. */
-    void learningCurves(List<Path> runs) {
-        ImageFile.writePng(LearningPlot.of(runs), out.resolve("curves.png"));
-    }
-
     private record Seen(RgbImage picture, float[] samples) {}
 
     private Seen see(String name) {

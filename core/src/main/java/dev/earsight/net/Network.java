@@ -14,10 +14,13 @@ import org.bytedeco.pytorch.global.torch;
 public abstract sealed class Network implements AutoCloseable permits AveNet, AvolNet, L3Net {
     private final NetworkConfig config;
     private final Parameters parameters;
+    private final Optional<MelPooling> melPooling;
 
     Network(NetworkConfig config, long seed) {
         this.config = config;
         this.parameters = new Parameters(seed);
+        this.melPooling =
+                config.soundPooling() > 1 ? Optional.of(new MelPooling(config.soundPooling())) : Optional.empty();
     }
 
     /** The sizes it was made with. */
@@ -70,10 +73,9 @@ public abstract sealed class Network implements AutoCloseable permits AveNet, Av
     /** Sets the last layer so that log-odds are {@code slope * evidence + offset}. */
     public abstract void calibrate(double slope, double offset);
 
-    /** Log-spectrograms averaged down as {@link NetworkConfig#soundPooling} asks. */
+    /** Log-spectrograms made smaller as {@link NetworkConfig#soundPooling} asks. */
     final Tensor pooledSound(Tensor spectrograms) {
-        int pooling = config.soundPooling();
-        return pooling == 1 ? spectrograms : torch.avg_pool2d(spectrograms, pooling, pooling);
+        return melPooling.map(pooling -> pooling.forward(spectrograms)).orElse(spectrograms);
     }
 
     /** Normalization of a side's last vector, where the configuration asks for it. */
@@ -99,5 +101,6 @@ public abstract sealed class Network implements AutoCloseable permits AveNet, Av
     @Override
     public void close() {
         parameters.close();
+        melPooling.ifPresent(MelPooling::close);
     }
 }

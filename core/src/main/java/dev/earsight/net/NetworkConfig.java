@@ -8,8 +8,8 @@ import java.util.List;
  * @param imageSide side {@code S} of the square input picture in pixels; a multiple of 16
  * @param widths channels of the four stages conv1 to conv4
  * @param embeddingSize length of the embeddings (paper: 128)
- * @param soundPooling the log-spectrogram is averaged over squares of this side before the first convolution; 1 leaves it
- *     as the paper has it, 4 makes the sound ConvNet sixteen times cheaper
+ * @param soundPooling how many times smaller the log-spectrogram is made each way before the first convolution, its rows
+ *     evenly spaced on the mel scale; 1 leaves it as the paper has it, 4 makes the sound ConvNet sixteen times cheaper
  * @param normalizedEmbedding whether both sides' last vectors are batch-normalized, with nothing to learn. The paper does not;
  *     but two fresh networks give nearly the same vector for every input, and taking that common part away lets the
  *     comparison see differences from the first step

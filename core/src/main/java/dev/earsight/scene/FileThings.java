@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * low-pass, which levels that. (The level itself is set when a scene is mixed.)
  */
 public final class FileThings implements ThingSource {
+    /** Raised when the same files begin to give other things. */
+    private static final int VERSION = 2;
+
     private static final int TRIES = 50;
     private static final List<String> PICTURES = List.of(".png", ".jpg", ".jpeg", ".gif", ".bmp");
     private static final List<String> SPLITS = List.of("train", "val", "test");
@@ -58,7 +61,7 @@ public final class FileThings implements ThingSource {
         pictures.values().forEach(list -> list.forEach(file -> all.add(described(objects, file))));
         this.sounds.values().forEach(list -> list.forEach(file -> all.add(described(sounds, file))));
         backdrops.forEach(file -> all.add(described(file.toAbsolutePath().getParent(), file)));
-        fingerprint = "files " + Fingerprint.of(lowPass + String.join("\n", all));
+        fingerprint = "files " + Fingerprint.of(VERSION + "|" + lowPass + String.join("\n", all));
     }
 
     /**
@@ -108,7 +111,7 @@ public final class FileThings implements ThingSource {
         Recording recording =
                 readable(sounds, className, random, file -> recordings.computeIfAbsent(file, Recording::read));
         float[] samples = recording.cropped(sampleCount, random);
-        double hertz = Dice.octaves(random, 1800, 7000);
+        double hertz = Dice.octaves(random, 3500, 8000);
         if (lowPass) {
             SoundColor filter = new SoundColor(hertz, 0.02, 0);
             filter.apply(samples);

@@ -10,6 +10,10 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /** Java arrays to tensors and back, and the few settings of the engine. */
 public final class Tensors {
+    static {
+        Engine.load();
+    }
+
     private Tensors() {}
 
     /** Number of threads the engine computes with. */

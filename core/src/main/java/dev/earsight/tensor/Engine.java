@@ -1,0 +1,34 @@
+package dev.earsight.tensor;
+
+import dev.earsight.EarsightException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.global.torch;
+
+/** Loads the native engine. */
+final class Engine {
+    private Engine() {}
+
+    /**
+     * Unpacks the engine's libraries into the user's cache on first use, and loads them. Only one process at a time: one that
+     * maps a library while another is still writing it ends in SIGBUS.
+     */
+    static void load() {
+        try {
+            Path lock = Loader.getCacheDir().toPath().resolve("earsight.lock");
+            try (FileChannel file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock held = file.lock()) {
+                Loader.load(torch.class);
+            }
+        } catch (IOException failure) {
+            throw new EarsightException(
+                    "The engine cannot be unpacked (" + failure.getMessage()
+                            + "); make room in the home folder, or set -Dorg.bytedeco.javacpp.cachedir=DIR.",
+                    failure);
+        }
+    }
+}
