@@ -3,6 +3,8 @@ package dev.earsight.cli;
 import dev.earsight.EarsightException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,6 +44,8 @@ public final class Main {
     /** Done, though some of the user's files could not be used. */
     static final int SOME_SKIPPED = 5;
 
+    private static final int STOP_LIMIT_SECONDS = 10;
+
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace when something fails.")
     private boolean verbose;
 
@@ -49,7 +53,37 @@ public final class Main {
 
     /** Runs a verb and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        CountDownLatch done = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(stopping(Thread.currentThread(), done));
+        int code;
+        try {
+            code = run(arguments);
+        } finally {
+            done.countDown();
+        }
+        System.exit(code);
+    }
+
+    /**
+     * After Ctrl-C the verb is asked to stop and waited for: the process would otherwise take the engine's memory away while
+     * the engine still computes, and crash.
+     */
+    private static Thread stopping(Thread verb, CountDownLatch done) {
+        return new Thread(
+                () -> {
+                    if (done.getCount() == 0) {
+                        return;
+                    }
+                    verb.interrupt();
+                    try {
+                        if (!done.await(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                            System.err.println("earsight: what was under way did not stop in time and is cut off.");
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "stopping");
     }
 
     /** Runs a verb and answers its exit code. */

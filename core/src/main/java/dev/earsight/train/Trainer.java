@@ -66,6 +66,10 @@ public final class Trainer implements AutoCloseable {
             // A run that had already stopped for want of progress stays stopped.
             boolean stop = step > 0 && listeners.stream().anyMatch(TrainingListener::wantsToStop);
             while (step < config.steps() && !stop) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new EarsightException("Stopped at step " + step
+                            + "; the same command goes on from the last validation.");
+                }
                 TrainingListener.Step taken = step(batches);
                 listeners.forEach(listener -> listener.afterStep(taken));
                 stop = listeners.stream().anyMatch(TrainingListener::wantsToStop);

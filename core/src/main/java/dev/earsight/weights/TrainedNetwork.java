@@ -1,5 +1,6 @@
 package dev.earsight.weights;
 
+import dev.earsight.EarsightException;
 import dev.earsight.net.AvolNet;
 import dev.earsight.net.Model;
 import dev.earsight.net.Network;
@@ -103,6 +104,9 @@ public final class TrainedNetwork implements AutoCloseable {
             throw new IllegalArgumentException(values.length + " values are not " + count + " items");
         }
         for (int start = 0; start < count; start += CHUNK) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new EarsightException("Stopped by an interruption.");
+            }
             int n = Math.min(CHUNK, count - start);
             float[] chunk = new float[n * itemSize];
             System.arraycopy(values, start * itemSize, chunk, 0, chunk.length);
