@@ -64,7 +64,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--init",
             paramLabel = "RUN",
-            description = "Start from another run's weights, as far as they fit (AVE-Net and AVOL-Net share theirs).")
+            description =
+                    "Start from another run's weights, as far as they fit. AVOL-Net learns much sooner from an AVE-Net trained "
+                            + "on the same clips.")
     private @Nullable Path initialRun;
 
     @Option(names = "--steps", description = "Steps to train.")

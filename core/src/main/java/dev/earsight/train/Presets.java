@@ -12,6 +12,12 @@ import dev.earsight.tensor.Precision;
 public final class Presets {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
+    /**
+     * Small networks keep the loaders busy: a core is left to them, or the engine's threads wait for the one that was pushed aside (two cores:
+     * 280 pairs/s with one engine thread, 130 with two).
+     */
+    private static final int ENGINE_THREADS_BESIDE_LOADERS = Math.max(1, CORES - 1);
+
     private Presets() {}
 
     /** A preset by name: {@code small} or {@code paper}. */
@@ -58,9 +64,10 @@ public final class Presets {
     }
 
     /**
-     * For a CPU and thousands of clips: a network about fifty times cheaper, InfoNCE over the batch, which leaves chance within tens of
-     * steps where the logistic loss on single pairs needs thousands, and for AVOL-Net a soft maximum at first. Found by the
-     * trials in {@code experiments/README.md}.
+     * For a CPU and thousands of clips: a network about fifty times cheaper, and InfoNCE over the batch, with which AVE-Net leaves chance
+     * within a hundred steps where the logistic loss on single pairs needs thousands. AVOL-Net stays at chance for long when
+     * started from nothing: start it from an AVE-Net trained on the same clips. Found by the trials in {@code
+     * experiments/README.md}.
      */
     public static TrainConfig small(Model model) {
         return new TrainConfig(
@@ -81,8 +88,8 @@ public final class Presets {
                 SamplingRule.standard(),
                 Augmentation.standard(),
                 Precision.fastest(),
-                CORES,
-                Math.min(2, CORES),
+                ENGINE_THREADS_BESIDE_LOADERS,
+                Math.min(2, ENGINE_THREADS_BESIDE_LOADERS),
                 100,
                 1024,
                 0,

@@ -67,8 +67,8 @@ public final class Trainer implements AutoCloseable {
             boolean stop = step > 0 && listeners.stream().anyMatch(TrainingListener::wantsToStop);
             while (step < config.steps() && !stop) {
                 if (Thread.currentThread().isInterrupted()) {
-                    throw new EarsightException("Stopped at step " + step
-                            + "; the same command goes on from the last validation.");
+                    throw new EarsightException(
+                            "Stopped at step " + step + "; the same command goes on from the last validation.");
                 }
                 TrainingListener.Step taken = step(batches);
                 listeners.forEach(listener -> listener.afterStep(taken));
