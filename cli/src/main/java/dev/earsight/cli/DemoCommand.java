@@ -79,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
      */
     private record Size(
             int loneScenes, int fullScenes, int heldOutScenes, int aveSteps, int firstAvolSteps, int avolSteps) {
-        static final Size FULL = new Size(8000, 6000, 200, 450, 200, 500);
+        static final Size FULL = new Size(7000, 5000, 200, 420, 160, 420);
         static final Size QUICK = new Size(400, 200, 32, 40, 10, 15);
     }
 
