@@ -27,7 +27,8 @@ final class MelPooling implements AutoCloseable {
     }
 
     Tensor forward(Tensor spectrograms) {
-        return weights.matmul(torch.avg_pool2d(spectrograms, new long[] {1, factor}));
+        Tensor shares = weights.to(spectrograms.scalar_type());
+        return shares.matmul(torch.avg_pool2d(spectrograms, new long[] {1, factor}));
     }
 
     /** The share of every bin in every row, row-major; a row's shares add up to one. */
