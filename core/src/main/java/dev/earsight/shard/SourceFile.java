@@ -88,7 +88,7 @@ record SourceFile(String path, Path file, long bytes, long modifiedNanos, long c
         try {
             changed = ((FileTime) Files.getAttribute(file, "unix:ctime")).to(TimeUnit.NANOSECONDS);
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-            // not a Unix file system
+            // Not a Unix file system, or gone since it was listed: the time of the last modification has to do.
         }
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
