@@ -1,6 +1,7 @@
 package dev.earsight.clip;
 
 import dev.earsight.media.RgbImage;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,6 +18,10 @@ import java.util.random.RandomGenerator;
  * @param brightness greatest change of brightness either way, in units of the full range
  * @param saturation greatest change of the saturation factor either way, at most 1
  * @param soundLevel greatest change of the factor on the sound's amplitude either way, below 1
+ * @param erasedSide greatest width and height, as shares of the picture's, of a rectangle painted over in half of the pictures
+ *     (random erasing, Zhong et al., arXiv 1708.04896); 0 erases nothing
+ * @param maskedShare greatest share of a spectrogram's columns, and of its rows on the mel scale, that is painted over with
+ *     the spectrogram's mean (SpecAugment, Park et al., arXiv 1904.08779); 0 masks nothing
  */
 public record Augmentation(
         boolean crop,
@@ -25,26 +30,38 @@ public record Augmentation(
         boolean flip,
         double brightness,
         double saturation,
-        double soundLevel) {
+        double soundLevel,
+        double erasedSide,
+        double maskedShare) {
+    private static final int BINS = LogSpectrogram.BINS;
+    private static final int FRAMES = LogSpectrogram.FRAMES;
+
     /** Checks the ranges. */
     public Augmentation {
         require(minCropArea > 0 && minCropArea <= maxCropArea && maxCropArea <= 1, "crop area", "above 0, at most 1");
         require(brightness >= 0 && brightness <= 1, "brightness change", "0 to 1");
         require(saturation >= 0 && saturation <= 1, "saturation change", "0 to 1");
         require(soundLevel >= 0 && soundLevel < 1, "sound level change", "at least 0, below 1");
+        require(erasedSide >= 0 && erasedSide < 1, "erased side", "at least 0, below 1");
+        require(maskedShare >= 0 && maskedShare < 1, "masked share", "at least 0, below 1");
     }
 
     /**
-     * For training: 0.75 to 1 of the area, flip, brightness 32/255, saturation 0.5 to 1.5, level 10 % either way (the
+     * As in the paper: 0.75 to 1 of the area, flip, brightness 32/255, saturation 0.5 to 1.5, level 10 % either way (the
      * last three as in the published L3-Net code and paper).
      */
     public static Augmentation standard() {
-        return new Augmentation(true, 0.75, 1, true, 32 / 255.0, 0.5, 0.1);
+        return new Augmentation(true, 0.75, 1, true, 32 / 255.0, 0.5, 0.1, 0, 0);
+    }
+
+    /** For few clips, which a network would soon know by heart: the paper's, and parts of both sides hidden. */
+    public static Augmentation strong() {
+        return new Augmentation(true, 0.6, 1, true, 48 / 255.0, 0.7, 0.3, 0.4, 0.25);
     }
 
     /** For evaluation: the whole picture squashed to the square, the sound as it is; draws nothing. */
     public static Augmentation off() {
-        return new Augmentation(false, 1, 1, false, 0, 0, 0);
+        return new Augmentation(false, 1, 1, false, 0, 0, 0, 0, 0);
     }
 
     /** How to show {@code image} this time. What is switched off draws nothing from {@code random}. */
@@ -69,6 +86,52 @@ public record Augmentation(
     /** The factor on the sound's amplitude this time. */
     public float drawGain(RandomGenerator random) {
         return soundLevel > 0 ? (float) random.nextDouble(1 - soundLevel, 1 + soundLevel) : 1f;
+    }
+
+    /** Paints over a part of the picture {@code planes[offset ...]} of shape (3, side, side), in half of the cases. */
+    void erase(float[] planes, int offset, int side, RandomGenerator random) {
+        if (erasedSide == 0 || random.nextBoolean()) {
+            return;
+        }
+        int width = (int) Math.round(side * random.nextDouble() * erasedSide);
+        int height = (int) Math.round(side * random.nextDouble() * erasedSide);
+        int left = random.nextInt(side - width + 1);
+        int top = random.nextInt(side - height + 1);
+        for (int color = 0; color < 3; color++) {
+            float value = 2 * random.nextFloat() - 1;
+            for (int y = top; y < top + height; y++) {
+                int row = offset + (color * side + y) * side;
+                Arrays.fill(planes, row + left, row + left + width, value);
+            }
+        }
+    }
+
+    /** Paints over some columns and some rows of the spectrogram {@code values[offset ...]} of shape (257, 200). */
+    void mask(float[] values, int offset, RandomGenerator random) {
+        if (maskedShare == 0) {
+            return;
+        }
+        double sum = 0;
+        for (int i = offset; i < offset + BINS * FRAMES; i++) {
+            sum += values[i];
+        }
+        float mean = (float) (sum / (BINS * FRAMES));
+        int columns = (int) Math.round(FRAMES * random.nextDouble() * maskedShare);
+        int firstColumn = random.nextInt(FRAMES - columns + 1);
+        for (int bin = 0; bin < BINS; bin++) {
+            int row = offset + bin * FRAMES;
+            Arrays.fill(values, row + firstColumn, row + firstColumn + columns, mean);
+        }
+        double share = random.nextDouble() * maskedShare;
+        double from = random.nextDouble() * (1 - share);
+        Arrays.fill(values, offset + bin(from) * FRAMES, offset + bin(from + share) * FRAMES, mean);
+    }
+
+    /** The bin at a share of the mel scale: {@code 700 (10^(m / 2595) - 1)} hertz at {@code m} mel. */
+    private static int bin(double share) {
+        double highest = (BINS - 1) * LogSpectrogram.BIN_HERTZ;
+        double hertz = 700 * (Math.pow(1 + highest / 700, share) - 1);
+        return (int) Math.round(hertz / LogSpectrogram.BIN_HERTZ);
     }
 
     private static void require(boolean holds, String what, String range) {

@@ -59,6 +59,7 @@ public final class BatchReader {
         try {
             var image = library.frame(pair.frameClip(), pair.frameIndex());
             planes.render(image, augmentation.drawView(image, random), imageSide, target, offset);
+            augmentation.erase(target, offset, imageSide, random);
         } catch (RuntimeException e) {
             throw unreadable("frame " + pair.frameIndex(), pair.frameClip(), e);
         }
@@ -70,6 +71,7 @@ public final class BatchReader {
                     pair.soundClip(), pair.soundCenterSample() - Sound.SAMPLE_RATE_HZ / 2, LogSpectrogram.SAMPLES);
             requireNumbers(samples);
             spectrogram.compute(samples, augmentation.drawGain(random), target, offset);
+            augmentation.mask(target, offset, random);
         } catch (RuntimeException e) {
             double seconds = pair.soundCenterSample() / (double) Sound.SAMPLE_RATE_HZ;
             throw unreadable("the sound around second " + seconds, pair.soundClip(), e);

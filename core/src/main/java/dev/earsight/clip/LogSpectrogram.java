@@ -53,6 +53,9 @@ public final class LogSpectrogram {
     /** Length of the transform. */
     public static final int TRANSFORM_SAMPLES = 512;
 
+    /** Distance between bins in hertz. */
+    public static final double BIN_HERTZ = Sound.SAMPLE_RATE_HZ / (double) TRANSFORM_SAMPLES;
+
     /** The value of digital silence: ln(0.001) / 5. */
     public static final float SILENCE = -1.3815511f;
 

@@ -22,7 +22,8 @@ import org.bytedeco.pytorch.Tensor;
  *
  * The paper takes the maximum after the sigmoid; since both grow together it is taken before, where the loss is stable.
  * While training, {@link #poolingSharpness} may put a softer pooling, {@code log(mean(exp(r s))) / r}, in the maximum's
- * place: near zero it is the mean, large it is the maximum. 9,537,794 parameters at the paper's sizes.
+ * place: near zero it is the mean, large it is the maximum; and {@link #wholePicture} may take the maximum earlier, of the
+ * features as AVE-Net does. 9,537,794 parameters at the paper's sizes.
  */
 public final class AvolNet extends Network {
     /** Products of two fresh 128-vectors, divided by the root of their length, have about unit deviation. */
@@ -42,6 +43,7 @@ public final class AvolNet extends Network {
     private final Tensor conv7Weight;
     private final Tensor conv7Bias;
     private double poolingSharpness = Double.POSITIVE_INFINITY;
+    private boolean wholePicture;
 
     /** A fresh network; the same seed gives the same weights. */
     public AvolNet(NetworkConfig config, long seed) {
@@ -74,10 +76,20 @@ public final class AvolNet extends Network {
         poolingSharpness = sharpness;
     }
 
+    /**
+     * Whether to look at the picture as one place, whose features are the strongest of all places, as AVE-Net does. A fresh
+     * network finds what goes with a sound much sooner this way, and the same layers then find it place by place.
+     */
+    public void wholePicture(boolean whole) {
+        wholePicture = whole;
+    }
+
     @Override
     public Tensor vision(Tensor images, boolean training) {
         Tensor map = visionNet.forward(images, training); // (N, 512, 14, 14)
-        Tensor places = map.flatten(2, 3).transpose(1, 2); // (N, 196, 512)
+        Tensor places = wholePicture
+                ? ConvNet.globalMaximum(map).unsqueeze(1) // (N, 1, 512)
+                : map.flatten(2, 3).transpose(1, 2); // (N, 196, 512)
         Tensor vectors = float32(conv6.forward(conv5.forward(places).relu())); // (N, 196, 128)
         return visionNorm
                 .map(norm -> norm.forward(vectors.transpose(1, 2), training).transpose(1, 2))

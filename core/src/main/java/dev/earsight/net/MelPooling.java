@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.global.torch;
  * would be left with eleven rows of 64, on the mel scale with 34.
  */
 final class MelPooling implements AutoCloseable {
-    private static final double BIN_HERTZ = Sound.SAMPLE_RATE_HZ / (double) LogSpectrogram.TRANSFORM_SAMPLES;
+    private static final double BIN_HERTZ = LogSpectrogram.BIN_HERTZ;
 
     private final int factor;
     private final Tensor weights;

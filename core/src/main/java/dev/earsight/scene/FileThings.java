@@ -26,14 +26,19 @@ import org.jspecify.annotations.Nullable;
  * {@code BACKGROUNDS/*.jpg}. A class of the same name in both folders sounds; one with pictures only (as a rule called
  * {@code silent}) does not. Files that turn out unreadable are listed and another one is drawn in their place.
  *
- * <p>How wide a recording's spectrum is tells its collection and so its class: by default every sound goes through a random
- * low-pass, which levels that. (The level itself is set when a scene is mixed.)
+ * <p>There are few files of a class, so each is varied: pictures in light, color, turn and proportions, recordings in speed
+ * and room, backdrops in the part that is shown. How wide a recording's spectrum is tells its collection and so its class: by
+ * default every sound goes through a random low-pass, which levels that. (The level itself is set when a scene is mixed.)
  */
 public final class FileThings implements ThingSource {
     /** Raised when the same files begin to give other things. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final int TRIES = 50;
+
+    /** Recordings are played at this speed at least, and at most at its inverse: nearly four semitones either way. */
+    private static final double SLOWEST = 0.8;
+
     private static final List<String> PICTURES = List.of(".png", ".jpg", ".jpeg", ".gif", ".bmp");
     private static final List<String> SPLITS = List.of("train", "val", "test");
 
@@ -110,12 +115,13 @@ public final class FileThings implements ThingSource {
     public float[] sound(String className, int sampleCount, RandomGenerator random) {
         Recording recording =
                 readable(sounds, className, random, file -> recordings.computeIfAbsent(file, Recording::read));
-        float[] samples = recording.cropped(sampleCount, random);
+        float[] samples = recording.cropped(sampleCount, Dice.octaves(random, SLOWEST, 1 / SLOWEST), random);
         double hertz = Dice.octaves(random, 3500, 8000);
         if (lowPass) {
-            SoundColor filter = new SoundColor(hertz, 0.02, 0);
-            filter.apply(samples);
-            filter.apply(samples); // 24 dB per octave, or the original edge would still show
+            SoundColor room = new SoundColor(hertz, Dice.between(random, 0.02, 0.09), Dice.between(random, 0, 0.3));
+            room.apply(samples);
+            // 24 dB per octave, or the original edge would still show.
+            new SoundColor(hertz, 0.02, 0).apply(samples);
         }
         return samples;
     }
@@ -128,7 +134,7 @@ public final class FileThings implements ThingSource {
         BufferedImage picture = readable(Map.of("", backdrops), "", random, scenery::picture);
         PictureLook.Light light = PictureLook.Light.drawn(random);
         boolean mirrored = random.nextBoolean();
-        double zoom = Dice.between(random, 1, 1.4);
+        double zoom = Dice.octaves(random, 1, 2.5);
         double shiftX = random.nextDouble();
         double shiftY = random.nextDouble();
         return Optional.of((width, height) -> {
@@ -160,7 +166,7 @@ public final class FileThings implements ThingSource {
 
     @Override
     public double largestTurn() {
-        return 0.12; // photographs stand upright
+        return 0.2; // photographs stand nearly upright
     }
 
     @Override

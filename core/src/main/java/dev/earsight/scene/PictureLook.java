@@ -15,20 +15,23 @@ import java.util.random.RandomGenerator;
  */
 record PictureLook(BufferedImage picture, Light light) implements Look {
     /**
-     * Color value {@code v} becomes {@code contrast * (v - 128) + 128 + brightness}, each channel with its own tint.
+     * Color value {@code v} becomes {@code contrast * (v - 128) + 128 + brightness} after its distance from the pixel's grey
+     * is multiplied by {@code saturation}; each channel with its own tint.
      *
      * @param contrast about 1
      * @param brightness about 0, of 255
+     * @param saturation about 1; 0 is grey
      * @param red added to red
      * @param blue added to blue
      */
-    record Light(double contrast, double brightness, double red, double blue) {
+    record Light(double contrast, double brightness, double saturation, double red, double blue) {
         static Light drawn(RandomGenerator random) {
             return new Light(
-                    Dice.octaves(random, 0.75, 1.3),
-                    Dice.between(random, -30, 30),
-                    Dice.between(random, -10, 10),
-                    Dice.between(random, -10, 10));
+                    Dice.octaves(random, 0.7, 1.4),
+                    Dice.between(random, -40, 40),
+                    Dice.between(random, 0.4, 1.5),
+                    Dice.between(random, -15, 15),
+                    Dice.between(random, -15, 15));
         }
 
         /** Changes premultiplied pixels in place. */
@@ -36,17 +39,20 @@ record PictureLook(BufferedImage picture, Light light) implements Look {
             for (int i = 0; i < pixels.length; i++) {
                 int alpha = pixels[i] >>> 24;
                 if (alpha > 0) {
+                    double r = (pixels[i] >> 16 & 255) * 255.0 / alpha;
+                    double g = (pixels[i] >> 8 & 255) * 255.0 / alpha;
+                    double b = (pixels[i] & 255) * 255.0 / alpha;
+                    double grey = (1 - saturation) * (0.299 * r + 0.587 * g + 0.114 * b);
                     pixels[i] = alpha << 24
-                            | lit(pixels[i] >> 16 & 255, alpha, red) << 16
-                            | lit(pixels[i] >> 8 & 255, alpha, 0) << 8
-                            | lit(pixels[i] & 255, alpha, blue);
+                            | lit(grey + saturation * r + red, alpha) << 16
+                            | lit(grey + saturation * g, alpha) << 8
+                            | lit(grey + saturation * b + blue, alpha);
                 }
             }
         }
 
-        private int lit(int value, int alpha, double tint) {
-            double opaque = 255.0 * value / alpha;
-            double changed = Math.clamp(contrast * (opaque - 128) + 128 + brightness + tint, 0, 255);
+        private int lit(double opaque, int alpha) {
+            double changed = Math.clamp(contrast * (opaque - 128) + 128 + brightness, 0, 255);
             return (int) Math.round(changed * alpha / 255);
         }
     }

@@ -93,6 +93,21 @@ record Recording(short[] samples) {
         }
     }
 
+    /**
+     * {@code count} samples from a random place on, played {@code speed} times as fast: higher and shorter above 1. Between
+     * samples it is interpolated linearly, which is clean enough for what is low-passed afterwards.
+     */
+    float[] cropped(int count, double speed, RandomGenerator random) {
+        float[] source = cropped((int) Math.ceil(count * speed) + 1, random);
+        float[] played = new float[count];
+        for (int i = 0; i < count; i++) {
+            int before = (int) (i * speed);
+            float share = (float) (i * speed - before);
+            played[i] = (1 - share) * source[before] + share * source[before + 1];
+        }
+        return played;
+    }
+
     /** {@code count} samples from a random place on; over and over where it is shorter, each end joined to the beginning. */
     float[] cropped(int count, RandomGenerator random) {
         int join = Math.min(JOIN, samples.length / 4);

@@ -25,6 +25,8 @@ import dev.earsight.tensor.Precision;
  * @param gradientClip gradients longer than this are shortened to it; 0 never
  * @param poolingSharpness AVOL-Net's soft pooling while training (see {@link dev.earsight.net.AvolNet}); 0 is the maximum
  * @param softPoolingShare the share of the steps for which pooling is soft; the maximum follows
+ * @param wholePictureShare the share of the steps, the first ones, for which AVOL-Net looks at pictures as a whole, as AVE-Net
+ *     does, before it turns to their places
  * @param sampling how pairs are drawn
  * @param augmentation how they are varied
  * @param precision of the convolutions
@@ -51,6 +53,7 @@ public record TrainConfig(
         double gradientClip,
         double poolingSharpness,
         double softPoolingShare,
+        double wholePictureShare,
         SamplingRule sampling,
         Augmentation augmentation,
         Precision precision,
@@ -74,6 +77,7 @@ public record TrainConfig(
         atLeast(0, "gradient-clip", gradientClip);
         atLeast(0, "pooling-sharpness", poolingSharpness);
         require(softPoolingShare >= 0 && softPoolingShare <= 1, "soft-pooling-share", "0 to 1", softPoolingShare);
+        require(wholePictureShare >= 0 && wholePictureShare <= 1, "whole-picture-share", "0 to 1", wholePictureShare);
         atLeast(1, "engine-threads", engineThreads);
         atLeast(1, "loader-threads", loaderThreads);
         atLeast(1, "validate-every-steps", validateEverySteps);

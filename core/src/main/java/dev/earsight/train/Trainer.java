@@ -191,6 +191,7 @@ public final class Trainer implements AutoCloseable {
         if (network instanceof AvolNet avol) {
             // As the trained network will be used, whatever training does at the moment.
             avol.poolingSharpness(Double.POSITIVE_INFINITY);
+            avol.wholePicture(false);
         }
         try (var none = Tensors.withoutGradients();
                 PairLoader batches =
@@ -212,9 +213,10 @@ public final class Trainer implements AutoCloseable {
     }
 
     private void setPooling(long atStep) {
-        if (network instanceof AvolNet avol && config.poolingSharpness() > 0) {
-            boolean soft = atStep < config.softPoolingShare() * config.steps();
+        if (network instanceof AvolNet avol) {
+            boolean soft = config.poolingSharpness() > 0 && atStep < config.softPoolingShare() * config.steps();
             avol.poolingSharpness(soft ? config.poolingSharpness() : Double.POSITIVE_INFINITY);
+            avol.wholePicture(atStep < config.wholePictureShare() * config.steps());
         }
     }
 

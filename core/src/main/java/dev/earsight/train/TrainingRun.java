@@ -175,7 +175,7 @@ public final class TrainingRun implements AutoCloseable {
         limits.put("patience", "0");
         limits.put("time-limit-minutes", "0");
         limits.put("loader-threads", "1");
-        if (!a.cosineDecay() && a.softPoolingShare() == 0) {
+        if (!a.cosineDecay() && a.softPoolingShare() == 0 && a.wholePictureShare() == 0) {
             limits.put("steps", "0");
         }
         return ConfigFile.differences(ConfigFile.with(a, limits), ConfigFile.with(b, limits));

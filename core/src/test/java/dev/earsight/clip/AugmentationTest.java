@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.earsight.media.RgbImage;
+import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +18,7 @@ class AugmentationTest {
     @Test
     void staysInsideThePictureAndInTheRangesAndUsesThemWhole() {
         SplittableRandom random = new SplittableRandom(4);
-        Augmentation augmentation = new Augmentation(true, 0.25, 1, true, 0.2, 0.5, 0.1);
+        Augmentation augmentation = new Augmentation(true, 0.25, 1, true, 0.2, 0.5, 0.1, 0, 0);
         DoubleSummaryStatistics side = new DoubleSummaryStatistics();
         DoubleSummaryStatistics right = new DoubleSummaryStatistics();
         DoubleSummaryStatistics brightness = new DoubleSummaryStatistics();
@@ -61,32 +64,101 @@ class AugmentationTest {
     void eachChangeSwitchesOffAlone() {
         SplittableRandom random = new SplittableRandom(6);
         for (int i = 0; i < 50; i++) {
-            View uncropped = new Augmentation(false, 0.5, 1, true, 0.1, 0.1, 0.1).drawView(IMAGE, random);
+            View uncropped = new Augmentation(false, 0.5, 1, true, 0.1, 0.1, 0.1, 0, 0).drawView(IMAGE, random);
             assertThat(uncropped.width()).isEqualTo(64);
             assertThat(uncropped.height()).isEqualTo(48);
-            assertThat(new Augmentation(true, 0.5, 1, false, 0.1, 0.1, 0.1)
+            assertThat(new Augmentation(true, 0.5, 1, false, 0.1, 0.1, 0.1, 0, 0)
                             .drawView(IMAGE, random)
                             .flipped())
                     .isFalse();
-            assertThat(new Augmentation(true, 0.5, 1, true, 0, 0.1, 0.1)
+            assertThat(new Augmentation(true, 0.5, 1, true, 0, 0.1, 0.1, 0, 0)
                             .drawView(IMAGE, random)
                             .brightness())
                     .isZero();
-            assertThat(new Augmentation(true, 0.5, 1, true, 0.1, 0, 0.1)
+            assertThat(new Augmentation(true, 0.5, 1, true, 0.1, 0, 0.1, 0, 0)
                             .drawView(IMAGE, random)
                             .saturation())
                     .isEqualTo(1);
-            assertThat(new Augmentation(true, 0.5, 1, true, 0.1, 0.1, 0).drawGain(random))
+            assertThat(new Augmentation(true, 0.5, 1, true, 0.1, 0.1, 0, 0, 0).drawGain(random))
                     .isEqualTo(1f);
         }
     }
 
     @Test
     void refusesImpossibleRanges() {
-        assertThatThrownBy(() -> new Augmentation(true, 0, 1, true, 0, 0, 0)).hasMessageContaining("crop area");
-        assertThatThrownBy(() -> new Augmentation(true, 0.9, 0.5, true, 0, 0, 0))
+        assertThatThrownBy(() -> new Augmentation(true, 0, 1, true, 0, 0, 0, 0, 0))
                 .hasMessageContaining("crop area");
-        assertThatThrownBy(() -> new Augmentation(true, 1, 1, true, 0, 1.1, 0)).hasMessageContaining("saturation");
-        assertThatThrownBy(() -> new Augmentation(true, 1, 1, true, 0, 0, 1)).hasMessageContaining("sound level");
+        assertThatThrownBy(() -> new Augmentation(true, 0.9, 0.5, true, 0, 0, 0, 0, 0))
+                .hasMessageContaining("crop area");
+        assertThatThrownBy(() -> new Augmentation(true, 1, 1, true, 0, 1.1, 0, 0, 0))
+                .hasMessageContaining("saturation");
+        assertThatThrownBy(() -> new Augmentation(true, 1, 1, true, 0, 0, 1, 0, 0))
+                .hasMessageContaining("sound level");
+    }
+
+    @Test
+    void erasesARectangleOfOneColorInHalfOfThePictures() {
+        SplittableRandom random = new SplittableRandom(4);
+        Augmentation erasing = new Augmentation(false, 1, 1, false, 0, 0, 0, 0.5, 0);
+        int side = 20;
+        int untouched = 0;
+        int largest = 0;
+        for (int i = 0; i < 2000; i++) {
+            float[] planes = new float[2 + 3 * side * side];
+            Arrays.fill(planes, 7);
+            erasing.erase(planes, 2, side, random);
+            int painted = 0;
+            for (int color = 0; color < 3; color++) {
+                Set<Float> values = new HashSet<>();
+                for (int p = 0; p < side * side; p++) {
+                    values.add(planes[2 + color * side * side + p]);
+                    painted += planes[2 + color * side * side + p] == 7 ? 0 : 1;
+                }
+                assertThat(values).hasSizeLessThanOrEqualTo(2);
+            }
+            assertThat(planes[0]).isEqualTo(7);
+            assertThat(painted).isLessThanOrEqualTo(3 * 10 * 10);
+            untouched += painted == 0 ? 1 : 0;
+            largest = Math.max(largest, painted);
+        }
+        assertThat(untouched).isBetween(1000, 1200); // half, and those whose rectangle came out empty
+        assertThat(largest).isGreaterThan(3 * 8 * 8);
+    }
+
+    @Test
+    void masksColumnsAndRowsWithTheMean() {
+        SplittableRandom random = new SplittableRandom(4);
+        Augmentation masking = new Augmentation(false, 1, 1, false, 0, 0, 0, 0, 0.25);
+        boolean[] rowSeen = new boolean[LogSpectrogram.BINS];
+        for (int i = 0; i < 300; i++) {
+            float[] values = new float[1 + LogSpectrogram.SIZE];
+            for (int k = 1; k < values.length; k++) {
+                values[k] = k % 2; // the mean is a half
+            }
+            masking.mask(values, 1, random);
+            int rows = 0;
+            int columns = 0;
+            for (int bin = 0; bin < LogSpectrogram.BINS; bin++) {
+                boolean whole = true;
+                for (int frame = 0; frame < LogSpectrogram.FRAMES; frame++) {
+                    whole &= values[1 + bin * LogSpectrogram.FRAMES + frame] == 0.5f;
+                }
+                rows += whole ? 1 : 0;
+                rowSeen[bin] |= whole;
+            }
+            for (int frame = 0; frame < LogSpectrogram.FRAMES; frame++) {
+                boolean whole = true;
+                for (int bin = 0; bin < LogSpectrogram.BINS; bin++) {
+                    whole &= values[1 + bin * LogSpectrogram.FRAMES + frame] == 0.5f;
+                }
+                columns += whole ? 1 : 0;
+            }
+            assertThat(columns).isLessThanOrEqualTo(50);
+            assertThat(rows)
+                    .isLessThanOrEqualTo(160); // a quarter of the mel scale is more than half of the bins at its top
+            assertThat(values[0]).isZero();
+        }
+        assertThat(rowSeen[1]).isTrue();
+        assertThat(rowSeen[220]).isTrue();
     }
 }

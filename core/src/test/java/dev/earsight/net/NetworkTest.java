@@ -10,6 +10,7 @@ import dev.earsight.tensor.Tensors;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,33 @@ class NetworkTest {
             network.poolingSharpness(0.5);
             double expected = Math.log((Math.exp(1) + Math.exp(3) + Math.exp(5) + Math.exp(7)) / 4) / 0.5;
             assertThat(Tensors.toFloat(network.similarity(vision, sound))).isCloseTo((float) expected, within(1e-4f));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aWholePictureIsSeenAsAveNetWithTheSameWeightsSeesIt(long seed) {
+        try (Scope scope = Scope.open();
+                var none = Tensors.withoutGradients();
+                AvolNet avol = new AvolNet(TINY, seed);
+                AveNet ave = new AveNet(TINY, seed + 1)) {
+            ave.parameters().all().forEach((name, values) -> {
+                Tensor same = avol.parameters().all().get(name);
+                if (same != null) {
+                    values.copy_(same);
+                }
+            });
+            Tensor images = noise(seed, 4, 3, 32, 32);
+            avol.wholePicture(true);
+            Tensor vectors = avol.vision(images, true);
+            assertThat(Tensors.shape(vectors)).containsExactly(4, 1, 16);
+            Tensor direction = vectors.squeeze(1);
+            Tensor length = direction
+                    .mul(direction)
+                    .sum(new long[] {1}, true, new ScalarTypeOptional())
+                    .sqrt();
+            assertThat(Tensors.toArray(ave.vision(images, true)))
+                    .containsExactly(Tensors.toArray(direction.div(length)), within(1e-4f));
         }
     }
 

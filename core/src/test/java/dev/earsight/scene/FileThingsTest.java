@@ -97,13 +97,13 @@ class FileThingsTest {
             int red = frame.value(x, y, 0);
             int blue = frame.value(x, y, 2);
             if (thing.sounds()) {
-                assertThat(red).isGreaterThan(150).isGreaterThan(blue + 80);
+                assertThat(red).isGreaterThan(blue + 40); // whatever the light
             } else {
-                assertThat(blue).isGreaterThan(150).isGreaterThan(red + 80);
+                assertThat(blue).isGreaterThan(red + 40);
             }
         }
         float[] sound = scene.sound().samples();
-        assertThat(crossings(sound)).isBetween(590, 610); // 300 Hz
+        assertThat(crossings(sound)).isBetween(470, 760); // 300 Hz at 0.8 to 1.25 times the speed
         Scene again = new SceneGenerator(config, FileThings.of(objects, sounds, backgrounds)).generate(3);
         assertThat(again.frame(0).rgb()).isEqualTo(frame.rgb());
         assertThat(again.sound().samples()).isEqualTo(sound);

@@ -79,4 +79,18 @@ class RecordingTest {
                     .isCloseTo(20000 / 32768.0 * Math.sin(2 * Math.PI * i / 480.0 + phase), within(0.002));
         }
     }
+
+    @Test
+    void fasterIsHigherByAsMuch() {
+        short[] sine = new short[48000];
+        for (int i = 0; i < sine.length; i++) {
+            sine[i] = (short) Math.round(20000 * Math.sin(2 * Math.PI * i / 100.0)); // 480 Hz
+        }
+        float[] played = new Recording(sine).cropped(24000, 1.25, Dice.of(4, 0, 0));
+        int rising = 0;
+        for (int i = 1; i < played.length; i++) {
+            rising += played[i - 1] < 0 && played[i] >= 0 ? 1 : 0;
+        }
+        assertThat(rising).isBetween(299, 301); // 600 Hz for half a second
+    }
 }

@@ -214,7 +214,8 @@ class ResumeTest {
                 "cosine-decay=true",
                 "gradient-clip=0.5",
                 "pooling-sharpness=2",
-                "soft-pooling-share=0.5");
+                "soft-pooling-share=0.5",
+                "whole-picture-share=0.25");
     }
 
     private static void run(Path into, TrainConfig config, TrainingListener listener) {

@@ -39,6 +39,7 @@ final class Tiny {
                 0,
                 0,
                 0,
+                0,
                 SamplingRule.standard(),
                 Augmentation.standard(),
                 Precision.FLOAT32,

@@ -93,6 +93,7 @@ class TrainConfigTest {
                 "learning-rate       | 0       | 'learning-rate'                     | above 0",
                 "learning-rate       | .nan    | 'learning-rate'                     | NaN",
                 "soft-pooling-share  | 1.5     | 'soft-pooling-share'                | 0 to 1",
+                "whole-picture-share | -0.1    | 'whole-picture-share'               | 0 to 1",
                 "validation-pairs    | 0       | 'validation-pairs'                  | at least 2",
                 "patience            | -1      | 'patience'                          | at least 0",
                 "model               | avoll   | --set model                         | AVOL",
