@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "",
             "Correspondence accuracy for every network; pointing accuracy for AVOL-Net where NAME.json beside the videos says "
                     + "what sounds where; nDCG@30 in four directions (exponential gain, ideal order of the whole corpus) for "
-                    + "AVE-Net and L3-Net where it says the class. Beside each number its n, 95 % interval and baselines."
+                    + "AVE-Net and L3-Net where it says the class. Beside each number its n, 95 %% interval and baselines."
         })
 final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--run", required = true, description = "Run folder, or a checkpoint file.")

@@ -3,25 +3,21 @@ package dev.earsight.shard;
 import dev.earsight.EarsightException;
 import dev.earsight.shard.PreparationListener.Stage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -34,8 +30,6 @@ public final class Preparation {
     static final String SKIPPED = "skipped.csv";
 
     private static final double DEAD_SHARE = 0.3;
-    /** A file written to this recently may be written to again within the same tick of its clock. */
-    private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final PreparationOptions options;
     private final PreparationListener listener;
@@ -101,11 +95,11 @@ public final class Preparation {
         List<SourceFile> files = SourceFile.walk(options.input(), options.output());
         listener.started(
                 files.size(), files.stream().mapToLong(SourceFile::bytes).sum());
-        List<Found> found = check(files);
-        Map<String, List<Found>> copies = new TreeMap<>();
+        List<IdentifiedSource> found = check(files);
+        Map<String, List<IdentifiedSource>> copies = new TreeMap<>();
         found.forEach(file ->
                 copies.computeIfAbsent(file.sha256(), _ -> new ArrayList<>()).add(file));
-        List<Found> sources = copies.values().stream()
+        List<IdentifiedSource> sources = copies.values().stream()
                 .map(this::representative)
                 .sorted(Comparator.comparing(source -> source.file().path()))
                 .toList();
@@ -113,83 +107,21 @@ public final class Preparation {
         return finish(files, sources, copies, start);
     }
 
-    /** A file and the hash of what is in it; {@code id} names its content together with its truth. */
-    private record Found(SourceFile file, String sha256, String id) {}
-
-    private List<Found> check(List<SourceFile> files) throws IOException, InterruptedException {
+    private List<IdentifiedSource> check(List<SourceFile> files) throws IOException, InterruptedException {
+        SourceIdentification identification = new SourceIdentification(store, this::skip);
         StageProgress stage = new StageProgress(Stage.CHECKING, listener, files);
-        List<Optional<Found>> found = Lanes.map(files, options.workers(), file -> {
-            Optional<Found> result = identify(file);
+        List<Optional<IdentifiedSource>> found = Lanes.map(files, options.workers(), file -> {
+            Optional<IdentifiedSource> result = identification.identify(file);
             stage.done(file, 0);
             return result;
         });
         return found.stream().flatMap(Optional::stream).toList();
     }
 
-    private Optional<Found> identify(SourceFile file) throws IOException {
-        if (file.bytes() == 0) {
-            skip(file, SkipReason.EMPTY, "0 bytes");
-            return Optional.empty();
-        }
-        try {
-            String sha256 = sha256(file);
-            MessageDigest id = Manifest.sha256();
-            id.update(sha256.getBytes(StandardCharsets.US_ASCII));
-            if (file.truth().isPresent()) {
-                id.update(Files.readAllBytes(file.truth().get()));
-            }
-            return Optional.of(new Found(
-                    file, sha256, HexFormat.of().formatHex(id.digest()).substring(0, 32)));
-        } catch (FileUnreadable e) {
-            skip(file, SkipReason.UNREADABLE, String.valueOf(e.getMessage()));
-            return Optional.empty();
-        }
-    }
-
-    private static final class FileUnreadable extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        FileUnreadable(IOException cause) {
-            super(cause.toString(), cause);
-        }
-    }
-
-    private String sha256(SourceFile file) throws IOException {
-        JournalLine.Hashed known;
-        synchronized (store) {
-            known = store.journal().hashed().get(file.path());
-        }
-        if (known != null
-                && known.bytes() == file.bytes()
-                && known.modifiedNanos() == file.modifiedNanos()
-                && known.changedNanos() == file.changedNanos()) {
-            return known.sha256();
-        }
-        String sha256;
-        try (InputStream in = Files.newInputStream(file.file())) {
-            MessageDigest digest = Manifest.sha256();
-            byte[] buffer = new byte[1 << 16];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-            sha256 = HexFormat.of().formatHex(digest.digest());
-        } catch (IOException e) {
-            throw new FileUnreadable(e);
-        }
-        long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-        if (now - Math.max(file.modifiedNanos(), file.changedNanos()) > SETTLED_NANOS) {
-            store.note(
-                    new JournalLine.Hashed(
-                            file.path(), file.bytes(), file.modifiedNanos(), file.changedNanos(), sha256),
-                    false);
-        }
-        return sha256;
-    }
-
     /** Of identical files the one that stands for all: in the split furthest from training, with truth, first by name. */
-    private Found representative(List<Found> copies) {
+    private IdentifiedSource representative(List<IdentifiedSource> copies) {
         return copies.stream()
-                .min(Comparator.<Found, Split>comparing(
+                .min(Comparator.<IdentifiedSource, Split>comparing(
                                 copy -> options.split().splitOf(copy.file().path(), copy.sha256()),
                                 Comparator.reverseOrder())
                         .thenComparing(copy -> copy.file().truth().isEmpty())
@@ -197,17 +129,20 @@ public final class Preparation {
                 .orElseThrow();
     }
 
-    private void decode(List<Found> sources, Supplier<Decoding> decoders) throws IOException, InterruptedException {
-        List<Found> fresh = sources.stream().filter(this::toDecode).toList();
+    private void decode(List<IdentifiedSource> sources, Supplier<Decoding> decoders)
+            throws IOException, InterruptedException {
+        List<IdentifiedSource> fresh = sources.stream().filter(this::toDecode).toList();
         StageProgress stage = new StageProgress(
-                Stage.DECODING, listener, fresh.stream().map(Found::file).toList());
+                Stage.DECODING,
+                listener,
+                fresh.stream().map(IdentifiedSource::file).toList());
         Lanes.each(fresh, options.workers(), decoders, (decoding, source) -> {
             decodedSeconds(decode(source, decoding));
             stage.done(source.file(), decodedSeconds(0));
         });
     }
 
-    private boolean toDecode(Found source) {
+    private boolean toDecode(IdentifiedSource source) {
         return !store.journal().stored().containsKey(source.id())
                 && (options.retrySkipped() || !store.journal().refused().containsKey(source.sha256()));
     }
@@ -217,7 +152,7 @@ public final class Preparation {
         return decodedSeconds;
     }
 
-    private double decode(Found source, Decoding decoding) throws IOException, InterruptedException {
+    private double decode(IdentifiedSource source, Decoding decoding) throws IOException, InterruptedException {
         Path part = store.partFolder()
                 .resolve(source.id() + "-" + ProcessHandle.current().pid() + ".tmp")
                 .toAbsolutePath();
@@ -262,18 +197,21 @@ public final class Preparation {
     }
 
     private PreparationReport finish(
-            List<SourceFile> files, List<Found> sources, Map<String, List<Found>> copies, long start)
+            List<SourceFile> files,
+            List<IdentifiedSource> sources,
+            Map<String, List<IdentifiedSource>> copies,
+            long start)
             throws IOException {
-        List<Found> used = new ArrayList<>();
+        List<IdentifiedSource> used = new ArrayList<>();
         List<Manifest.Duplicate> duplicates = new ArrayList<>();
-        for (Found source : sources) {
+        for (IdentifiedSource source : sources) {
             String path = source.file().path();
             JournalLine.Refused verdict = store.journal().refused().get(source.sha256());
             boolean stored = store.journal().stored().containsKey(source.id());
             if (stored) {
                 used.add(source);
             }
-            for (Found copy : copies.getOrDefault(source.sha256(), List.of())) {
+            for (IdentifiedSource copy : copies.getOrDefault(source.sha256(), List.of())) {
                 if (!stored && verdict != null) {
                     skip(copy.file(), verdict.reason(), verdict.detail());
                 } else if (stored && copy != source) {
@@ -319,7 +257,7 @@ public final class Preparation {
         return ids;
     }
 
-    private Manifest.Source manifestSource(Found source) {
+    private Manifest.Source manifestSource(IdentifiedSource source) {
         JournalLine.Stored stored =
                 Objects.requireNonNull(store.journal().stored().get(source.id()));
         SourceContent content = stored.content();
