@@ -79,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
      */
     private record Size(
             int loneScenes, int fullScenes, int heldOutScenes, int aveSteps, int firstAvolSteps, int avolSteps) {
-        static final Size FULL = new Size(7000, 5000, 200, 420, 160, 420);
+        static final Size FULL = new Size(7000, 6000, 200, 420, 160, 500);
         static final Size QUICK = new Size(400, 200, 32, 40, 10, 15);
     }
 
@@ -206,6 +206,7 @@ final class DemoCommand implements Callable<Integer> {
                             "seed", Long.toString(seed),
                             "network.image-side", Integer.toString(imageSide),
                             "warmup-steps", from.isPresent() ? "10" : "50",
+                            "whole-picture-share", "0",
                             "validate-every-steps", Integer.toString(Math.max(10, steps / 10)),
                             "validation-pairs", quick ? "128" : "512"));
             TrainCommand.train(

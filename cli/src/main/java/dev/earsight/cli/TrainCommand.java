@@ -65,8 +65,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--init",
             paramLabel = "RUN",
             description =
-                    "Start from another run's weights, as far as they fit. AVOL-Net learns much sooner from an AVE-Net trained "
-                            + "on the same clips.")
+                    "Start from another run's weights, as far as they fit: easy clips first, then harder ones. AVOL-Net also starts "
+                            + "from an AVE-Net.")
     private @Nullable Path initialRun;
 
     @Option(names = "--steps", description = "Steps to train.")
@@ -165,6 +165,9 @@ final class TrainCommand implements Callable<Integer> {
         put(flags, "sampling.misalignment-seconds", misalignmentSeconds);
         if (unsafeSampling) {
             put(flags, "sampling.shortcut-safe", false);
+        }
+        if (initialRun != null) {
+            put(flags, "whole-picture-share", 0); // that run has been through it
         }
         flags.putAll(settings);
         config = ConfigFile.with(config, flags);
