@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# The recipe of README.md, "Real scenes, third round": learns from composed clips of real photographs and recordings and
+# reports on scenes that were composed by others from files never trained on. About two hours on two cores, 25 GB of disk.
+#
+#   experiments/real-scenes.sh DATA OUT
+#
+# DATA/media/{objects,sounds,backgrounds}/train hold the files, DATA/scenes/{train,val} composed scenes with truth.
+# Every step goes on where it was when the script is run again.
+set -euo pipefail
+data=$(realpath "$1")
+mkdir -p "$2"
+out=$(realpath "$2")
+earsight=$(realpath "$(dirname "$0")/../earsight")
+cd "$out"
+
+# One file in seven (by the hash of its name) and one background in six are set aside to choose by.
+held() { # whether SHA-256 of the name $1, as a number, is a multiple of 7
+  local hex rest=0 i
+  hex=$(printf %s "$1" | sha256sum | cut -c1-64)
+  for ((i = 0; i < 64; i++)); do rest=$(((rest * 16 + 16#${hex:i:1}) % 7)); done
+  [ "$rest" -eq 0 ]
+}
+divide() {
+  local kind class file part n=0
+  for kind in objects sounds; do
+    for class in "$data/media/$kind/train"/*; do
+      mkdir -p "media/fit/$kind/$(basename "$class")" "media/hold/$kind/$(basename "$class")"
+      for file in "$class"/*; do
+        part=fit
+        if held "$(basename "$file")"; then part=hold; fi
+        ln -sf "$file" "media/$part/$kind/$(basename "$class")/"
+      done
+    done
+  done
+  mkdir -p media/fit/backgrounds media/hold/backgrounds
+  for file in "$data/media/backgrounds/train"/*; do
+    part=fit
+    if ((n++ % 6 == 0)); then part=hold; fi
+    ln -sf "$file" "media/$part/backgrounds/"
+  done
+}
+[ -d media ] || divide
+
+fit=(--objects media/fit/objects --sounds media/fit/sounds)
+fit_backgrounds=(--backgrounds media/fit/backgrounds)
+hold=(--objects media/hold/objects --sounds media/hold/sounds --backgrounds media/hold/backgrounds)
+clip=(--seconds 1.6 --frame-rate 5 --format mov)
+scene() { "$earsight" scene "${clip[@]}" "$@"; }
+prepare() { "$earsight" prepare "scenes/$1" --out "data/$1" --frame-size "$2" --frames-per-second 5 --split-by-folder; }
+
+# Lone things on plain backgrounds, then among real and drawn ones.
+lone=(--width 128 --height 96 --silent-objects 0)
+plain=("${lone[@]}" --size 0.45..0.8 --snr 15..50 --background-style plain)
+scene --out scenes/plain/train --clips 12000 "${fit[@]}" "${plain[@]}"
+scene --out scenes/plain/val --clips 300 --first 2000000 --objects media/hold/objects --sounds media/hold/sounds "${plain[@]}"
+prepare plain 96
+mixed() { # set, clips on drawn, real and plain backgrounds, the other settings
+  local set=$1 drawn=$2 real=$3 bare=$4
+  shift 4
+  scene --out "scenes/$set/train/any" --clips "$drawn" --first 3000000 "${fit[@]}" --background-style any "$@"
+  scene --out "scenes/$set/train/real" --clips "$real" --first 4000000 "${fit[@]}" "${fit_backgrounds[@]}" "$@"
+  scene --out "scenes/$set/train/plain" --clips "$bare" --first 5000000 "${fit[@]}" --background-style plain "$@"
+  scene --out "scenes/$set/val/real" --clips 500 --first 6000000 "${hold[@]}" "$@"
+  prepare "$set" 96
+}
+mixed mixed 8000 12000 4000 "${lone[@]}" --size 0.45..0.8 --snr 15..50
+mixed wide 6000 24000 6000 "${lone[@]}" --size 0.35..0.8 --snr 12..50 --seed 2
+
+# Three things at the size they have in the scenes to report on, and the scenes given for training.
+full=(--width 256 --height 192 --size 0.24..0.42 --snr 12..40)
+scene --out scenes/full/train/real2 --clips 8000 --first 30000000 "${fit[@]}" "${fit_backgrounds[@]}" "${full[@]}"
+scene --out scenes/full/train/real1 --clips 1500 --first 31000000 "${fit[@]}" "${fit_backgrounds[@]}" "${full[@]}" --silent-objects 1
+scene --out scenes/full/train/any2 --clips 1500 --first 32000000 "${fit[@]}" --background-style any "${full[@]}"
+scene --out scenes/full/val/real2 --clips 500 --first 34000000 "${hold[@]}" "${full[@]}"
+mkdir -p scenes/full/train/given
+cp -n "$data"/scenes/train/* scenes/full/train/given/
+prepare full 192
+mkdir -p scenes/report/test
+cp -n "$data"/scenes/val/* scenes/report/test/
+prepare report 240
+
+train() { "$earsight" train "$@"; }
+side() { echo --set "network.image-side=$1"; }
+hidden=(--set augmentation.erased-side=0.4 --set augmentation.masked-share=0.25 --set augmentation.min-crop-area=0.6
+  --set augmentation.saturation=0.7 --set augmentation.brightness=0.2 --set weight-decay=1e-4)
+@@TRAIN@@
