@@ -64,10 +64,8 @@ final class DemoPictures {
                 Localizer.Answer answer = localizer.localize(seen.picture, seen.samples);
                 RgbImage large =
                         seen.picture.resized(ENLARGED * seen.picture.width(), ENLARGED * seen.picture.height());
-                String caption =
-                        "sound: " + classes.get(i) + (answer.visible() ? "" : " (nothing visible makes this sound)");
                 ImageFile.writePng(
-                        Overlay.draw(large, answer.map(), answer.boxes(), caption, style),
+                        Overlay.draw(large, answer, "sound: " + classes.get(i), style),
                         folder.resolve(stem(tests.get(i)) + ".png"));
             }
         }
@@ -93,6 +91,8 @@ final class DemoPictures {
                 float[] sound = embedder.sound(seen.get(query).samples);
                 int asked = query;
                 List<ContactSheet.Tile> hits = IntStream.range(0, tests.size())
+                        .filter(i ->
+                                i != asked) // a sound would find the picture it comes with: nobody would need to search
                         .boxed()
                         .sorted(Comparator.comparingDouble(i -> -product(sound, pictures.get(i))))
                         .limit(6)

@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
             "  visible            whether something in sight makes the sound",
             "  probability        of that, 0 to 1",
             "  peak               {x, y, score}: the likeliest place",
-            "  boxes              [{x0, y0, x1, y1, score}], best first; empty unless visible",
+            "  boxes              [{x0, y0, x1, y1, score}], best first, scores from 0.5 on; empty unless visible",
             "Places are fractions of the picture's width and height from the top left."
         })
 final class LocalizeCommand implements Callable<Integer> {
@@ -75,6 +75,9 @@ final class LocalizeCommand implements Callable<Integer> {
     @Option(names = "--side-by-side", description = "Show the plain picture beside.")
     private boolean sideBySide;
 
+    @Option(names = "--color-bar", description = "Show the colors' scale at the right.")
+    private boolean colorBar;
+
     @Option(names = "--color", paramLabel = "COLORS", description = "inferno, viridis or turbo (default: inferno).")
     private ColorMap color = ColorMap.INFERNO;
 
@@ -90,7 +93,8 @@ final class LocalizeCommand implements Callable<Integer> {
         if (json != null) {
             Inputs.requireFree(json, inputs);
         }
-        OverlayStyle style = OverlayStyle.plain().with(color).withPictureBeside(sideBySide);
+        OverlayStyle style =
+                OverlayStyle.plain().with(color).withPictureBeside(sideBySide).withColorBar(colorBar);
         try (TrainedNetwork network = TrainedNetwork.load(TrainingRun.bestCheckpoint(run))) {
             Localizer localizer = new Localizer(network);
             try (@Nullable JsonLines lines = json == null ? null : JsonLines.create(json)) {

@@ -47,14 +47,7 @@ record PictureAndSound(Path picture, Path sound) {
     VideoLocalizer.Timed localize(Localizer localizer, OverlayStyle style, Optional<Path> target) {
         RgbImage image = ImageFile.read(picture);
         Localizer.Answer answer = localizer.localize(image, loudestSecond());
-        target.ifPresent(path -> ImageFile.writePng(
-                Overlay.draw(
-                        image,
-                        answer.map(),
-                        answer.boxes(),
-                        answer.visible() ? "" : "nothing visible makes this sound",
-                        style.withPeakMarker(answer.visible())),
-                path));
+        target.ifPresent(path -> ImageFile.writePng(Overlay.draw(image, answer, "", style), path));
         return new VideoLocalizer.Timed(0, Optional.of(answer));
     }
 

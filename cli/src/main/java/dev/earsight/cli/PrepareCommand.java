@@ -1,14 +1,18 @@
 package dev.earsight.cli;
 
+import dev.earsight.EarsightException;
 import dev.earsight.shard.KeepOptions;
 import dev.earsight.shard.Preparation;
 import dev.earsight.shard.PreparationListener;
 import dev.earsight.shard.PreparationOptions;
 import dev.earsight.shard.PreparationReport;
+import dev.earsight.shard.SkipReason;
 import dev.earsight.shard.SplitRule;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -93,7 +97,11 @@ final class PrepareCommand implements Callable<Integer> {
         return prepare(options).skipped().isEmpty() ? 0 : Main.SOME_SKIPPED;
     }
 
-    /** Prepares with progress, and says how it ended. */
+    /**
+     * Prepares with progress, and says how it ended.
+     *
+     * @throws EarsightException where not one file could be used
+     */
     static PreparationReport prepare(PreparationOptions options) {
         PreparationReport report;
         try (Progress progress = new Progress("Preparing", 0, " files")) {
@@ -111,11 +119,28 @@ final class PrepareCommand implements Callable<Integer> {
         }
         report.noted().forEach(note -> System.err.println("Note: " + note));
         report.skipped().forEach(file -> System.err.println("Skipped: " + file));
+        if (report.sources() == 0) {
+            throw new EarsightException(nothingUsable(options, report));
+        }
         System.out.println(report.summary());
         if (!report.skipped().isEmpty()) {
             System.out.println(report.skipped().size() + " files were skipped; the reasons are in "
                     + options.output().resolve("skipped.csv"));
         }
         return report;
+    }
+
+    private static String nothingUsable(PreparationOptions options, PreparationReport report) {
+        if (report.files() == 0) {
+            return options.input() + " holds no videos; give the folder that does.";
+        }
+        String reasons = report.skippedPerReason().entrySet().stream()
+                .sorted(Map.Entry.<SkipReason, Integer>comparingByValue().reversed())
+                .limit(3)
+                .map(entry -> entry.getValue() + " " + entry.getKey().label())
+                .collect(Collectors.joining(", "));
+        return "None of the " + report.files() + " files in " + options.input() + " can be used (" + reasons
+                + "); the reason for each is in " + options.output().resolve("skipped.csv")
+                + ", and videos with pictures and sound are needed.";
     }
 }

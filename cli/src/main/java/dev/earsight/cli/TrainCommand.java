@@ -110,6 +110,8 @@ final class TrainCommand implements Callable<Integer> {
         Path prepared = preparedData();
         try (PreparedData training = PreparedData.open(prepared, Split.TRAIN);
                 PreparedData validation = PreparedData.open(prepared, Split.VAL)) {
+            requireSources(training, "training");
+            requireSources(validation, "validation");
             TrainConfig config = config(training);
             Map<String, String> provenance = Provenance.of(Map.of("data-hash", training.dataHash()));
             if (initialRun != null) {
@@ -212,10 +214,13 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static void requireSources(ClipLibrary clips, String what) {
-        if (sources(clips) < 2) {
-            throw new EarsightException(
-                    "There are " + sources(clips) + " files for " + what
-                            + ", and mismatched pairs need at least two; prepare more videos or give that split a larger share.");
+        long sources = sources(clips);
+        if (sources < 2) {
+            throw new EarsightException((sources == 0
+                            ? "The prepared data has no clips for " + what
+                            : "The prepared data has clips of one file only for " + what)
+                    + ", and mismatched pairs need two files at least; prepare more videos or give that split a larger "
+                    + "share.");
         }
     }
 

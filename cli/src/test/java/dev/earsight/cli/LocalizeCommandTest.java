@@ -33,13 +33,24 @@ class LocalizeCommandTest {
         Path json = folder.resolve("out.jsonl");
 
         Made.Run run = Made.run(
-                "localize", "--run", sure(3), video, "--out", out, "--json", json, "--every", 10, "--side-by-side");
+                "localize",
+                "--run",
+                sure(3),
+                video,
+                "--out",
+                out,
+                "--json",
+                json,
+                "--every",
+                10,
+                "--side-by-side",
+                "--color-bar");
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out().lines()).containsExactly("00:00  " + VISIBLE, "00:01  " + VISIBLE, out.toString());
         MediaInfo written = MediaInfo.probe(out);
         assertThat(written.height()).isEqualTo(64);
-        assertThat(written.width()).as("the plain picture beside").isGreaterThan(2 * 96);
+        assertThat(written.width()).as("the plain picture beside, the scale").isEqualTo(96 + 4 + 96 + 46);
         assertThat(written.durationSeconds()).isCloseTo(1.4, within(0.1));
         List<JsonNode> answers = answers(json);
         assertThat(answers)

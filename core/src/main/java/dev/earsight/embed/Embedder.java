@@ -3,7 +3,6 @@ package dev.earsight.embed;
 import dev.earsight.EarsightException;
 import dev.earsight.clip.ImagePlanes;
 import dev.earsight.clip.LogSpectrogram;
-import dev.earsight.media.FrameSize;
 import dev.earsight.media.ImageFile;
 import dev.earsight.media.MediaInfo;
 import dev.earsight.media.RgbImage;
@@ -45,9 +44,7 @@ public final class Embedder {
             found.accept(new Embedding(Embedding.Kind.PICTURE, 0, 0, picture(ImageFile.read(file))));
             return;
         }
-        // The picture is squashed while decoding: twice the network's side keeps the averaging smooth.
-        int side = 2 * network.config().imageSide();
-        try (MomentReader moments = MomentReader.open(file, FrameSize.exact(side, side), hopFrames)) {
+        try (MomentReader moments = MomentReader.open(file, MomentReader.sizeFor(network.config()), hopFrames)) {
             long lastStartSample = -1;
             for (Optional<Moment> next = moments.next(); next.isPresent(); next = moments.next()) {
                 Moment moment = next.get();

@@ -8,6 +8,7 @@ import dev.earsight.media.MediaInfo;
 import dev.earsight.media.RgbImage;
 import dev.earsight.media.Sound;
 import dev.earsight.media.VideoFrame;
+import dev.earsight.net.NetworkConfig;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -56,6 +57,12 @@ public final class MomentReader implements AutoCloseable {
         }
     }
 
+    /** Pictures squashed for a network while they are decoded: twice its side keeps the averaging smooth. */
+    public static FrameSize sizeFor(NetworkConfig network) {
+        int side = 2 * network.imageSide();
+        return FrameSize.exact(side, side);
+    }
+
     /** The next moment, or nothing after the last picture and the last sample. */
     public Optional<Moment> next() {
         Optional<RgbImage> picture = nextPicture();
@@ -74,12 +81,15 @@ public final class MomentReader implements AutoCloseable {
             return Optional.empty();
         }
         FrameReader reader = frames.orElseThrow();
+        reader.skipTo(frameIndex);
         Optional<VideoFrame> frame = reader.next();
-        while (frame.isPresent() && frame.get().index() < frameIndex) {
-            frame = reader.next();
-        }
         picturesEnded = frame.isEmpty();
         return frame.map(VideoFrame::image);
+    }
+
+    /** The picture of the moment last given, at another size. */
+    public RgbImage picture(FrameSize size) {
+        return frames.orElseThrow().picture(size);
     }
 
     /** Samples in memory now. */

@@ -28,6 +28,7 @@ public final class Boxes {
             return List.of();
         }
         List<ScoredBox> boxes = regions(map.upsampled(map.columns() * FINENESS, map.rows() * FINENESS), lowest);
+        boxes.removeIf(box -> box.score() < threshold.leastPeak());
         while (mergeOnePair(boxes)) {
             // One pair at a time: a merged box may reach further ones.
         }

@@ -5,6 +5,7 @@ import dev.earsight.clip.ImagePlanes;
 import dev.earsight.clip.LogSpectrogram;
 import dev.earsight.media.RgbImage;
 import dev.earsight.net.Model;
+import dev.earsight.net.NetworkConfig;
 import dev.earsight.weights.TrainedNetwork;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,11 @@ public final class Localizer {
                             probability)
                     : String.format(Locale.ROOT, "nothing visible makes this sound (p %.2f)", probability);
         }
+    }
+
+    /** The network's sizes. */
+    NetworkConfig config() {
+        return network.config();
     }
 
     /** Where {@code samples} (48,000) come from in {@code picture}. */

@@ -12,6 +12,7 @@ import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A picture with what sounds in it shown on top: colors whose strength follows the score, so that silent places stay
@@ -22,13 +23,36 @@ import java.util.Locale;
  */
 public final class Overlay {
     private static final Color BACKGROUND = new Color(18, 18, 20);
+    /** Colors and opacities the scores are told apart by. */
+    private static final int STEPS = 1024;
+
+    private static final int HALF = 1 << 15;
     private static final Color HALO = new Color(0, 0, 0, 140);
+
+    private static final String NOTHING_VISIBLE = "nothing visible makes this sound";
 
     private Overlay() {}
 
-    /** Draws; {@code text} may be empty. */
+    /**
+     * Draws an answer: the ring at its peak and boxes where something visible sounds, else words that say so.
+     *
+     * @param text stands before those words; may be empty
+     */
+    public static RgbImage draw(RgbImage picture, Localizer.Answer answer, String text, OverlayStyle style) {
+        String nothing = text.isEmpty() ? NOTHING_VISIBLE : text + " (" + NOTHING_VISIBLE + ")";
+        return answer.visible()
+                ? draw(picture, answer.map(), Optional.of(answer.peak()), answer.boxes(), text, style)
+                : draw(picture, answer.map(), Optional.empty(), answer.boxes(), nothing, style);
+    }
+
+    /** Draws; without a {@code peak} there is no ring, {@code text} may be empty. */
     public static RgbImage draw(
-            RgbImage picture, ScoreMap map, List<ScoredBox> boxes, String text, OverlayStyle style) {
+            RgbImage picture,
+            ScoreMap map,
+            Optional<Peak> peak,
+            List<ScoredBox> boxes,
+            String text,
+            OverlayStyle style) {
         double unit = Math.max(1, Math.min(picture.width(), picture.height()) / 240.0);
         BufferedImage overlay = tinted(picture, map, style).toBufferedImage();
         Graphics2D graphics = smooth(overlay);
@@ -36,7 +60,7 @@ public final class Overlay {
             box(graphics, box, picture, unit);
         }
         if (style.peakMarker()) {
-            marker(graphics, map.peak(), picture, unit);
+            peak.ifPresent(place -> marker(graphics, place, picture, unit));
         }
         if (!text.isEmpty()) {
             caption(graphics, text, picture, unit);
@@ -69,21 +93,38 @@ public final class Overlay {
         ScoreMap fine = map.upsampled(picture.width(), picture.height());
         byte[] source = picture.rgb();
         byte[] result = new byte[source.length];
-        double range = Math.max(1e-12, style.highest() - style.lowest());
-        for (int i = 0; i < fine.scores().length; i++) {
-            double t = Math.clamp((fine.scores()[i] - style.lowest()) / range, 0, 1);
-            // Weak scores leave the picture as it is; from three quarters of the range on the color is at full
-            // strength.
-            double rise = Math.min(1, t / 0.75);
-            double alpha = style.strength() * rise * rise * (3 - 2 * rise);
-            int color = style.colorMap().rgb(t);
-            for (int channel = 0; channel < 3; channel++) {
-                int over = color >> (16 - 8 * channel) & 0xff;
-                int under = source[3 * i + channel] & 0xff;
-                result[3 * i + channel] = (byte) Math.round(under + alpha * (over - under));
-            }
+        float steps = (float) ((STEPS - 1) / Math.max(1e-12, style.highest() - style.lowest()));
+        float lowest = (float) style.lowest();
+        int[] opacities = opacities(style);
+        int[] colors = new int[STEPS];
+        for (int step = 0; step < STEPS; step++) {
+            colors[step] = style.colorMap().rgb(step / (STEPS - 1.0));
+        }
+        float[] scores = fine.scores();
+        for (int i = 0; i < scores.length; i++) {
+            int step = (int) Math.clamp((scores[i] - lowest) * steps + 0.5f, 0f, STEPS - 1f);
+            int opacity = opacities[step];
+            int color = colors[step];
+            int red = source[3 * i] & 0xff;
+            int green = source[3 * i + 1] & 0xff;
+            int blue = source[3 * i + 2] & 0xff;
+            result[3 * i] = (byte) (red + (opacity * ((color >> 16) - red) + HALF >> 16));
+            result[3 * i + 1] = (byte) (green + (opacity * ((color >> 8 & 0xff) - green) + HALF >> 16));
+            result[3 * i + 2] = (byte) (blue + (opacity * ((color & 0xff) - blue) + HALF >> 16));
         }
         return new RgbImage(picture.width(), picture.height(), result);
+    }
+
+    /** How much of the picture each step of the scale covers, in parts of 65536: whole numbers, since every pixel asks. */
+    private static int[] opacities(OverlayStyle style) {
+        int[] opacities = new int[STEPS];
+        for (int step = 0; step < STEPS; step++) {
+            // Weak scores leave the picture as it is; from three quarters of the range on the color is at full
+            // strength.
+            double rise = Math.min(1, step / (STEPS - 1.0) / 0.75);
+            opacities[step] = (int) Math.round(65_536 * style.strength() * rise * rise * (3 - 2 * rise));
+        }
+        return opacities;
     }
 
     private static Graphics2D smooth(BufferedImage image) {

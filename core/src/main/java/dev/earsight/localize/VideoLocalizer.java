@@ -77,7 +77,13 @@ public final class VideoLocalizer {
         if (!info.hasAudio()) {
             throw new MediaException(Reason.NO_AUDIO, video, "has no sound; give a video with sound.");
         }
-        try (MomentReader moments = MomentReader.open(video, FrameSize.shortSide(shortSidePixels), 1);
+        // The network is given the same picture whether and however large the overlay is drawn, so its answers are the
+        // same.
+        FrameSize asked = MomentReader.sizeFor(localizer.config());
+        FrameSize drawn = FrameSize.shortSide(shortSidePixels);
+        try (MomentReader moments = out.isPresent()
+                        ? MomentReader.open(video, drawn, 1)
+                        : MomentReader.open(video, asked, everyFrames);
                 @Nullable Drawing drawing = out.isPresent() ? new Drawing(video, out.get()) : null) {
             Optional<Localizer.Answer> last = Optional.empty();
             long index = 0;
@@ -85,10 +91,11 @@ public final class VideoLocalizer {
             while (next.isPresent() && next.get().picture().isPresent()) {
                 Moment moment = next.get();
                 RgbImage picture = moment.picture().get();
-                if (index % everyFrames == 0) {
+                if (drawing == null || index % everyFrames == 0) {
                     last = moment.sound()
                             .filter(Moment.Window::audible)
-                            .map(window -> localizer.localize(picture, window.samples()));
+                            .map(window -> localizer.localize(
+                                    drawing == null ? picture : moments.picture(asked), window.samples()));
                     found.accept(new Timed(moment.seconds(), last));
                 }
                 if (drawing != null) {
@@ -117,14 +124,8 @@ public final class VideoLocalizer {
         }
 
         void draw(RgbImage picture, Optional<Localizer.Answer> heard) {
-            boolean visible = heard.isPresent() && heard.get().visible();
-            String text = visible ? "" : heard.isPresent() ? "nothing visible makes this sound" : "no sound";
-            RgbImage overlay = even(Overlay.draw(
-                    picture,
-                    heard.map(Localizer.Answer::map).orElse(NOTHING),
-                    heard.map(Localizer.Answer::boxes).orElse(List.of()),
-                    text,
-                    style.withPeakMarker(style.peakMarker() && visible)));
+            RgbImage overlay = even(heard.map(answer -> Overlay.draw(picture, answer, "", style))
+                    .orElseGet(() -> Overlay.draw(picture, NOTHING, Optional.empty(), List.of(), "no sound", style)));
             if (writer.isEmpty()) {
                 writer = Optional.of(VideoWriter.create(
                         path, VideoFormat.MP4_H264_AAC, overlay.width(), overlay.height(), FRAMES_PER_SECOND));

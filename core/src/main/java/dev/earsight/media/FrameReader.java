@@ -17,9 +17,12 @@ public final class FrameReader implements AutoCloseable {
     private final MediaSource source;
     private final FrameCursor cursor;
     private final PictureSizer sizer;
+    private boolean started;
     private int index;
     private long shownSerial;
     private @Nullable RgbImage shown;
+    private @Nullable PictureSizer otherSizer;
+    private @Nullable FrameSize otherSize;
     private boolean closed;
 
     private FrameReader(MediaSource source, FrameSize size, DecodeOptions options) {
@@ -73,9 +76,10 @@ public final class FrameReader implements AutoCloseable {
      * @throws MediaException with {@code CORRUPT} if the file yields no picture at all
      */
     public Optional<VideoFrame> next() {
-        if (index == 0 && !cursor.start()) {
+        if (!started && !cursor.start()) {
             throw source.corrupt("not one picture of its video can be decoded");
         }
+        started = true;
         double seconds = index / (double) VideoFrame.PER_SECOND;
         cursor.advanceTo(seconds);
         if (index > 0 && seconds >= cursor.currentEndSeconds() - FrameCursor.TOLERANCE_SECONDS) {
@@ -90,6 +94,31 @@ public final class FrameReader implements AutoCloseable {
         return Optional.of(new VideoFrame(index++, image));
     }
 
+    /**
+     * Passes over frames, so that the next one is grid frame {@code frame}: they are decoded, since later ones build on them,
+     * but not made into pictures, which takes longer. Does nothing where that frame was already given.
+     */
+    public void skipTo(int frame) {
+        index = Math.max(index, frame);
+    }
+
+    /** The frame last given by {@link #next}, at another size. */
+    public RgbImage picture(FrameSize size) {
+        if (shown == null) {
+            throw new IllegalStateException("no frame was read yet");
+        }
+        PictureSizer ready = otherSizer;
+        if (ready == null || !size.equals(otherSize)) {
+            if (ready != null) {
+                ready.close();
+            }
+            ready = sizer(source, size);
+            otherSizer = ready;
+            otherSize = size;
+        }
+        return ready.picture(cursor.current());
+    }
+
     /** How many damaged packets were passed over so far. */
     public int corruptPackets() {
         return cursor.decoder().corruptPackets();
@@ -101,6 +130,9 @@ public final class FrameReader implements AutoCloseable {
         if (!closed) {
             closed = true;
             sizer.close();
+            if (otherSizer != null) {
+                otherSizer.close();
+            }
             cursor.close();
             source.close();
         }

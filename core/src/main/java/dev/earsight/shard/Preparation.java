@@ -232,7 +232,12 @@ public final class Preparation {
                         .sorted(Comparator.comparing(Manifest.Duplicate::path))
                         .toList());
         skipped.sort(Comparator.comparing(SkippedFile::path));
-        Durable.replace(options.output().resolve(Manifest.FILE), manifest.bytes());
+        Path manifestFile = options.output().resolve(Manifest.FILE);
+        // Where nothing could be used there is no prepared data; what an earlier run prepared must not seem to be there
+        // still.
+        if (!used.isEmpty() || Files.exists(manifestFile)) {
+            Durable.replace(manifestFile, manifest.bytes());
+        }
         faults.accept("after the manifest");
         Durable.replace(
                 options.output().resolve(SKIPPED), SkippedFile.csv(skipped).getBytes(StandardCharsets.UTF_8));

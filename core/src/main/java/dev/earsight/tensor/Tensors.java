@@ -21,6 +21,11 @@ public final class Tensors {
         torch.set_num_threads(threads);
     }
 
+    /** Number of threads the engine computes with when asked by this thread. */
+    public static int threads() {
+        return torch.get_num_threads();
+    }
+
     /** A 32-bit tensor of the shape given holding a copy of the first values of {@code values}, row-major. */
     public static Tensor of(float[] values, long... shape) {
         Tensor tensor = torch.empty(shape);

@@ -21,6 +21,13 @@ public final class TrainedNetwork implements AutoCloseable {
     /** Items sent through the network at a time, so that memory stays bounded whatever is asked. */
     private static final int CHUNK = 32;
 
+    /**
+     * Multiplications below which one thread answers: handing out the parts of a small layer costs more than computing it, and
+     * where other programs run, every layer waits for the thread that was pushed aside (a single picture of the small network
+     * took fifteen times the processor time so, on a busy machine with two cores).
+     */
+    private static final double MULTIPLICATIONS_FOR_THREADS = 5e8;
+
     private static final int SPECTROGRAM_BINS = 257;
     private static final int SPECTROGRAM_FRAMES = 200;
 
@@ -97,7 +104,14 @@ public final class TrainedNetwork implements AutoCloseable {
         Tensor embed(float[] values, int count);
     }
 
-    private static float[][] inChunks(float[] values, int count, Side side) {
+    /** Roughly what a picture costs; the four stages cost about the same, a convolution of the first counted for each. */
+    private double multiplicationsPerItem() {
+        double rows = config().imageSide() / 2.0;
+        double channels = config().widths().getFirst();
+        return 4 * 9 * rows * rows * channels * channels;
+    }
+
+    private float[][] inChunks(float[] values, int count, Side side) {
         float[][] answers = new float[count][];
         int itemSize = count == 0 ? 0 : values.length / count;
         if (itemSize * count != values.length) {
@@ -110,12 +124,17 @@ public final class TrainedNetwork implements AutoCloseable {
             int n = Math.min(CHUNK, count - start);
             float[] chunk = new float[n * itemSize];
             System.arraycopy(values, start * itemSize, chunk, 0, chunk.length);
+            int threads = Tensors.threads();
+            boolean small = n * multiplicationsPerItem() < MULTIPLICATIONS_FOR_THREADS;
+            Tensors.useThreads(small ? 1 : threads);
             try (Scope scope = Scope.open();
                     var none = Tensors.withoutGradients()) {
                 float[] flat = Tensors.toArray(side.embed(chunk, n));
                 for (int i = 0; i < n; i++) {
                     answers[start + i] = Arrays.copyOfRange(flat, i * (flat.length / n), (i + 1) * (flat.length / n));
                 }
+            } finally {
+                Tensors.useThreads(threads);
             }
         }
         return answers;

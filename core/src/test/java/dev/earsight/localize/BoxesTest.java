@@ -43,6 +43,22 @@ class BoxesTest {
     }
 
     @Test
+    void aRegionThatIsWeakThroughoutGetsNoBox() {
+        float[] scores = new float[64];
+        scores[9] = 0.6f;
+        scores[54] = 0.9f;
+        ScoreMap map = new ScoreMap(8, 8, scores);
+        assertThat(Boxes.from(map, new Threshold.FractionOfPeak(0.5, 0.59))).hasSize(2);
+        List<ScoredBox> strong = Boxes.from(map, new Threshold.FractionOfPeak(0.5, 0.61));
+        assertThat(strong).hasSize(1);
+        assertThat(strong.getFirst().contains(6.5 / 8, 6.5 / 8)).isTrue();
+        // It still reaches down to the fraction of the peak, not to the floor.
+        assertThat(strong.getFirst().area())
+                .isGreaterThan(
+                        Boxes.from(map, new Threshold.Absolute(0.61)).getFirst().area());
+    }
+
+    @Test
     void aBlobInsideARingIsMergedIntoIt() {
         float[] scores = new float[81];
         for (int i = 0; i < 9; i++) {

@@ -7,6 +7,7 @@ import dev.earsight.media.RgbImage;
 import dev.earsight.media.Sound;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PicturesTest {
@@ -46,7 +47,9 @@ class PicturesTest {
     void whereNothingSoundsThePictureStays() {
         RgbImage picture = gray(64, 48, 120);
         OverlayStyle style = OverlayStyle.plain().withPeakMarker(false);
-        assertThat(Overlay.draw(picture, NOTHING, List.of(), "", style).rgb()).isEqualTo(picture.rgb());
+        assertThat(Overlay.draw(picture, NOTHING, Optional.empty(), List.of(), "", style)
+                        .rgb())
+                .isEqualTo(picture.rgb());
     }
 
     @Test
@@ -66,29 +69,47 @@ class PicturesTest {
         RgbImage picture = gray(320, 240, 60);
         ScoredBox box = new ScoredBox(0.25, 0.25, 0.5, 0.75, 0.8);
         OverlayStyle style = OverlayStyle.plain().withPeakMarker(false);
-        RgbImage drawn = Overlay.draw(picture, NOTHING, List.of(box), "", style);
+        RgbImage drawn = Overlay.draw(picture, NOTHING, Optional.empty(), List.of(box), "", style);
         assertThat(drawn.value(80, 120, 0)).isGreaterThan(140); // left edge
         assertThat(drawn.value(120, 180, 0)).isGreaterThan(140); // lower edge
         assertThat(drawn.value(120, 120, 0)).isEqualTo(60); // inside
         assertThat(drawn.value(200, 120, 0)).isEqualTo(60); // outside
         assertThat(drawn.value(77, 120, 0)).isBetween(0, 70); // dark edge
 
-        RgbImage marked = Overlay.draw(picture, NOTHING, List.of(), "", OverlayStyle.plain());
+        RgbImage marked =
+                Overlay.draw(picture, NOTHING, Optional.of(NOTHING.peak()), List.of(), "", OverlayStyle.plain());
         assertThat(marked.value(80 + 4, 60, 0)).isGreaterThan(140); // ring of radius 4 around the first cell's center
-        RgbImage captioned = Overlay.draw(picture, NOTHING, List.of(), "bird", style);
+        RgbImage captioned = Overlay.draw(picture, NOTHING, Optional.empty(), List.of(), "bird", style);
         assertThat(brightest(captioned, 6, 215, 60, 234)).isGreaterThan(220);
         assertThat(brightest(captioned, 100, 0, 320, 200)).isEqualTo(60);
     }
 
     @Test
+    void theRingOfAnAnswerStandsAtItsOwnPeakAndOnlyWhereSomethingSounds() {
+        RgbImage picture = gray(320, 240, 60);
+        // The map alone would point at its first cell: probabilities this flat cannot be compared.
+        Peak peak = new Peak(0.75, 0.75, 0.5, 1, 1);
+        Localizer.Answer seen = new Localizer.Answer(NOTHING, 0.9, peak, List.of());
+        RgbImage marked = Overlay.draw(picture, seen, "", OverlayStyle.plain());
+        assertThat(marked.value(240 + 4, 180, 0)).isGreaterThan(140);
+        assertThat(marked.value(80 + 4, 60, 0)).isEqualTo(60);
+        assertThat(brightest(marked, 6, 215, 60, 234)).as("no words").isEqualTo(60);
+        Localizer.Answer unseen = new Localizer.Answer(NOTHING, 0.2, peak, List.of());
+        RgbImage captioned = Overlay.draw(picture, unseen, "", OverlayStyle.plain());
+        assertThat(brightest(captioned, 0, 0, 320, 200)).as("no ring").isEqualTo(60);
+        assertThat(brightest(captioned, 6, 215, 60, 234)).as("words").isGreaterThan(220);
+    }
+
+    @Test
     void theSizeDependsOnStyleAndPictureAlone() {
         RgbImage picture = gray(101, 77, 60);
-        assertThat(Overlay.draw(picture, NOTHING, List.of(), "x", OverlayStyle.plain())
+        assertThat(Overlay.draw(picture, NOTHING, Optional.empty(), List.of(), "x", OverlayStyle.plain())
                         .width())
                 .isEqualTo(101);
         RgbImage wide = Overlay.draw(
                 picture,
                 NOTHING,
+                Optional.empty(),
                 List.of(),
                 "x",
                 OverlayStyle.plain().withColorBar(true).withPictureBeside(true));

@@ -15,7 +15,6 @@ import dev.earsight.net.Network;
 import dev.earsight.net.NetworkConfig;
 import dev.earsight.weights.Checkpoint;
 import dev.earsight.weights.TrainedNetwork;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +56,45 @@ class VideoLocalizerTest {
     }
 
     @Test
+    void answersAreTheSameWithAndWithoutAnOverlayOfAnySize() {
+        Path video = video(30, 30, 120, 90);
+        List<List<VideoLocalizer.Timed>> all = new ArrayList<>();
+        try (TrainedNetwork network = trained(1, 0)) {
+            Localizer localizer = new Localizer(network);
+            for (int shortSide : new int[] {0, 90, 40}) {
+                List<VideoLocalizer.Timed> answers = new ArrayList<>();
+                new VideoLocalizer(localizer, OverlayStyle.plain(), 7, Math.max(1, shortSide))
+                        .localize(
+                                video,
+                                shortSide == 0 ? Optional.empty() : Optional.of(folder.resolve(shortSide + ".mp4")),
+                                answers::add);
+                all.add(answers);
+            }
+        }
+        assertThat(all.getFirst())
+                .extracting(VideoLocalizer.Timed::seconds)
+                .containsExactly(0.0, 0.28, 0.56, 0.84, 1.12);
+        float[] first = all.getFirst().getFirst().answer().orElseThrow().map().scores();
+        assertThat(all.getFirst().getLast().answer().orElseThrow().map().scores())
+                .as("the picture matters")
+                .isNotEqualTo(first);
+        for (List<VideoLocalizer.Timed> answers : all.subList(1, 3)) {
+            assertThat(answers).hasSize(5);
+            for (int i = 0; i < 5; i++) {
+                assertThat(answers.get(i).seconds())
+                        .isEqualTo(all.getFirst().get(i).seconds());
+                assertThat(answers.get(i).answer().orElseThrow().map().scores())
+                        .isEqualTo(all.getFirst()
+                                .get(i)
+                                .answer()
+                                .orElseThrow()
+                                .map()
+                                .scores());
+            }
+        }
+    }
+
+    @Test
     void aFailureLeavesNoOverlay() {
         Path out = folder.resolve("out.mp4");
         Path video = video(10, 10, 64, 48);
@@ -76,19 +114,20 @@ class VideoLocalizerTest {
 
     private void localizing(
             Path video, int everyFrames, Path out, java.util.function.Consumer<VideoLocalizer.Timed> found) {
-        Path checkpoint = folder.resolve("net.safetensors");
-        NetworkConfig tiny = new NetworkConfig(32, List.of(4, 4, 8, 8), 16, 8, false, NetworkConfig.Padding.ZERO);
-        if (!Files.exists(checkpoint)) {
-            try (Network network = Model.AVOL.create(tiny, 1)) {
-                network.calibrate(0, 2);
-                Checkpoint.write(
-                        checkpoint, Model.AVOL, tiny, network.parameters().all(), Map.of());
-            }
-        }
-        try (TrainedNetwork network = TrainedNetwork.load(checkpoint)) {
+        try (TrainedNetwork network = trained(0, 2)) {
             new VideoLocalizer(new Localizer(network), OverlayStyle.plain(), everyFrames, 480)
                     .localize(video, Optional.of(out), found);
         }
+    }
+
+    private TrainedNetwork trained(double slope, double offset) {
+        Path checkpoint = folder.resolve("net.safetensors");
+        NetworkConfig tiny = new NetworkConfig(32, List.of(4, 4, 8, 8), 16, 8, false, NetworkConfig.Padding.ZERO);
+        try (Network network = Model.AVOL.create(tiny, 1)) {
+            network.calibrate(slope, offset);
+            Checkpoint.write(checkpoint, Model.AVOL, tiny, network.parameters().all(), Map.of());
+        }
+        return TrainedNetwork.load(checkpoint);
     }
 
     /** Stripes that move; sound for so many frames. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,42 @@ class FrameGridTest {
             assertThat(numbers.get(k)).as("seed %d, grid frame %d", seed, k).isEqualTo(shown);
         }
         assertThat(numbers.size()).isGreaterThan(milliseconds.getLast() / 40);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void framesPassedOverLeaveTheOthersAsTheyAre(long seed) {
+        Random random = new Random(seed);
+        Path path = folder.resolve("skipped.mkv");
+        double rate = 10 + random.nextInt(45);
+        try (VideoWriter writer = VideoWriter.create(
+                path, VideoSettings.of(VideoFormat.MKV_FFV1_FLAC, 32, 16, rate).silent())) {
+            for (int i = 0; i < 90; i++) {
+                writer.write(MadeMedia.numbered(32, 16, i));
+            }
+        }
+        List<Integer> all = numbers(path);
+        try (FrameReader reader = FrameReader.open(path, FrameSize.nativeSize())) {
+            int next = 0;
+            while (true) {
+                int wanted = next + random.nextInt(40);
+                reader.skipTo(wanted);
+                reader.skipTo(next); // never back
+                Optional<VideoFrame> frame = reader.next();
+                assertThat(frame.isPresent())
+                        .as("seed %d, grid frame %d of %d", seed, wanted, all.size())
+                        .isEqualTo(wanted < all.size());
+                if (frame.isEmpty()) {
+                    break;
+                }
+                assertThat(frame.get().index()).isEqualTo(wanted);
+                assertThat(MadeMedia.numberOf(frame.get().image())).isEqualTo(all.get(wanted));
+                RgbImage small = reader.picture(FrameSize.exact(4, 6));
+                assertThat(List.of(small.width(), small.height())).containsExactly(4, 6);
+                assertThat(MadeMedia.numberOf(small)).isEqualTo(all.get(wanted));
+                next = wanted + 1;
+            }
+        }
     }
 
     @Test
