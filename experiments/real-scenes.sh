@@ -83,4 +83,14 @@ train() { "$earsight" train "$@"; }
 side() { echo --set "network.image-side=$1"; }
 hidden=(--set augmentation.erased-side=0.4 --set augmentation.masked-share=0.25 --set augmentation.min-crop-area=0.6
   --set augmentation.saturation=0.7 --set augmentation.brightness=0.2 --set weight-decay=1e-4)
-@@TRAIN@@
+gentle=("${hidden[@]}" --set augmentation.min-crop-area=0.75)
+train --data data/plain --model ave --out ave-plain --steps 800 $(side 80)
+train --data data/mixed --model ave --init ave-plain --out ave-mixed --steps 2400 --learning-rate 1.5e-3 $(side 80)
+train --data data/mixed --model ave --init ave-mixed --out ave-hidden --steps 3000 --learning-rate 1e-3 $(side 80) "${hidden[@]}"
+train --data data/wide --model avol --init ave-hidden --out avol-lone --steps 4000 --learning-rate 1.2e-3 $(side 112) "${hidden[@]}"
+train --data data/full --model avol --init avol-lone --out avol --steps 800 --learning-rate 3e-4 $(side 192) "${gentle[@]}"
+train --data data/wide --model ave --init avol-lone --out ave-lone --steps 800 --learning-rate 6e-4 $(side 112) "${hidden[@]}"
+train --data data/full --model ave --init ave-lone --out ave --steps 400 --learning-rate 4e-4 $(side 192) "${gentle[@]}"
+
+"$earsight" evaluate --run avol --data data/report --split test --json avol.json
+"$earsight" evaluate --run ave --data data/report --split test --json ave.json
