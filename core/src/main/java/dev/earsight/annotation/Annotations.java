@@ -23,7 +23,8 @@ public record Annotations(List<AnnotatedItem> items, List<String> remarks) {
     /** Checks what was read from {@code origin} and counts what is empty. */
     static Annotations of(Path origin, List<AnnotatedItem> items, List<String> remarks) {
         if (items.isEmpty()) {
-            throw new EarsightException(origin + " holds no items; give the annotation file as its authors publish it.");
+            throw new EarsightException(
+                    origin + " holds no items; give the annotation file as its authors publish it.");
         }
         Set<String> names = new HashSet<>();
         int someEmpty = 0;
@@ -55,8 +56,8 @@ public record Annotations(List<AnnotatedItem> items, List<String> remarks) {
         Set<String> names = new HashSet<>();
         for (AnnotatedItem item : all) {
             if (!names.add(item.name())) {
-                throw new EarsightException("The item '" + item.name()
-                        + "' is in both annotation files; give lists that do not overlap.");
+                throw new EarsightException(
+                        "The item '" + item.name() + "' is in both annotation files; give lists that do not overlap.");
             }
         }
         List<String> words = new ArrayList<>(remarks);

@@ -26,7 +26,8 @@ public final class ExtendedList {
             throw new EarsightException(file + " cannot be read: " + e.getMessage() + "; check its name.", e);
         }
         if (lines.isEmpty() || !lines.getFirst().strip().equals(HEADER)) {
-            throw new EarsightException(file + " does not begin with '" + HEADER + "'; give SLAVC's *_plus_silent.csv.");
+            throw new EarsightException(
+                    file + " does not begin with '" + HEADER + "'; give SLAVC's *_plus_silent.csv.");
         }
         List<AnnotatedItem> items = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {

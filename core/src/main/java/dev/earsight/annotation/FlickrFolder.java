@@ -29,9 +29,12 @@ final class FlickrFolder {
     static Annotations read(Path folder) {
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(file -> file.toString().endsWith(".xml")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".xml"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
-            throw new EarsightException(folder + " cannot be listed; give the folder of Flickr-SoundNet's XML files.", e);
+            throw new EarsightException(
+                    folder + " cannot be listed; give the folder of Flickr-SoundNet's XML files.", e);
         }
         List<AnnotatedItem> items = new ArrayList<>();
         for (Path file : files) {
@@ -51,7 +54,8 @@ final class FlickrFolder {
             }
         }
         if (boxes.isEmpty()) {
-            throw new EarsightException(file + " holds no 'bbox'; give Flickr-SoundNet's own annotation, or remove the file.");
+            throw new EarsightException(
+                    file + " holds no 'bbox'; give Flickr-SoundNet's own annotation, or remove the file.");
         }
         return boxes;
     }
@@ -90,7 +94,8 @@ final class FlickrFolder {
             return builder.parse(file.toFile()).getDocumentElement();
         } catch (IOException | SAXException e) {
             throw new EarsightException(
-                    file + " is not a plain XML annotation (" + e.getMessage() + "); download the annotations again.", e);
+                    file + " is not a plain XML annotation (" + e.getMessage() + "); download the annotations again.",
+                    e);
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException("This Java has no safe XML parser", e);
         }

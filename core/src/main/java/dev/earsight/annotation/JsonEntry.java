@@ -28,7 +28,8 @@ record JsonEntry(Path file, int index, String name, JsonNode node) {
         }
         List<JsonEntry> entries = new ArrayList<>();
         for (JsonNode node : all) {
-            JsonEntry entry = new JsonEntry(file, entries.size(), node.path(nameField).asString(""), node);
+            JsonEntry entry =
+                    new JsonEntry(file, entries.size(), node.path(nameField).asString(""), node);
             entries.add(new JsonEntry(file, entries.size(), entry.text(nameField), node));
         }
         return entries;

@@ -19,9 +19,12 @@ public final class SceneFolder {
     static Annotations read(Path folder) {
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
-            throw new EarsightException(folder + " cannot be listed; give a folder with NAME.json beside the videos.", e);
+            throw new EarsightException(
+                    folder + " cannot be listed; give a folder with NAME.json beside the videos.", e);
         }
         List<AnnotatedItem> items = new ArrayList<>();
         int nothing = 0;

@@ -93,8 +93,7 @@ final class ExtendedSet {
         Arrays.fill(once, 1);
         PrecisionRecall curve = new PrecisionRecall(sounds, success, confidence);
         PrecisionRecall.Summary found = curve.summary(once);
-        PrecisionRecall.Summary disc =
-                new PrecisionRecall(sounds, discSuccess, new double[n]).summary(once);
+        PrecisionRecall.Summary disc = new PrecisionRecall(sounds, discSuccess, new double[n]).summary(once);
         double chanceAverage = 0;
         double chanceF1 = 0;
         SplittableRandom random = new SplittableRandom(SEED);
@@ -109,16 +108,20 @@ final class ExtendedSet {
                         "AP" + suffix,
                         found.averagePrecision(),
                         n,
-                        Bootstrap.of(sources.size(), SEED, times -> curve.summary(perItem(sourceOf, times))
-                                .averagePrecision()),
+                        Bootstrap.of(
+                                sources.size(),
+                                SEED,
+                                times -> curve.summary(perItem(sourceOf, times)).averagePrecision()),
                         chanceAverage,
                         List.of(new Baseline("center disc, always as sure", disc.averagePrecision()))),
                 new Measure(
                         "max-F1" + suffix,
                         found.bestF1(),
                         n,
-                        Bootstrap.of(sources.size(), SEED, times -> curve.summary(perItem(sourceOf, times))
-                                .bestF1()),
+                        Bootstrap.of(
+                                sources.size(),
+                                SEED,
+                                times -> curve.summary(perItem(sourceOf, times)).bestF1()),
                         chanceF1,
                         List.of(new Baseline("center disc, always as sure", disc.bestF1()))));
     }

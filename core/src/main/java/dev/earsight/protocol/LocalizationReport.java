@@ -26,6 +26,7 @@ public final class LocalizationReport {
     private final List<Outcomes> baselines;
     private final Outcomes random;
     private final List<Measure> measures;
+    private final int missing;
     private final List<String> notes;
 
     LocalizationReport(
@@ -35,12 +36,14 @@ public final class LocalizationReport {
             List<Outcomes> baselines,
             Outcomes random,
             List<Measure> further,
+            int missing,
             List<String> notes) {
         this.protocol = protocol;
         this.scores = List.copyOf(scores);
         this.main = main;
         this.baselines = baselines;
         this.random = random;
+        this.missing = missing;
         this.notes = List.copyOf(notes);
         measures = measures(further);
     }
@@ -53,6 +56,11 @@ public final class LocalizationReport {
     /** What was found for each item that sounds. */
     public List<ItemScore> scores() {
         return scores;
+    }
+
+    /** Items without a map. */
+    public int missing() {
+        return missing;
     }
 
     /** What a reader should know beside the numbers, in words. */
@@ -161,17 +169,16 @@ public final class LocalizationReport {
         return measures;
     }
 
-    private Measure each(
-            String name, int[] which, Function<Outcomes, double[]> field, DoubleUnaryOperator value) {
+    private Measure each(String name, int[] which, Function<Outcomes, double[]> field, DoubleUnaryOperator value) {
         String[] sources = sources(which);
-        Function<Outcomes, double[]> values = outcomes ->
-                Arrays.stream(which).mapToDouble(i -> value.applyAsDouble(field.apply(outcomes)[i])).toArray();
+        Function<Outcomes, double[]> values = outcomes -> Arrays.stream(which)
+                .mapToDouble(i -> value.applyAsDouble(field.apply(outcomes)[i]))
+                .toArray();
         return measure(name, values, sources, Outcomes::name);
     }
 
     /** A group succeeds when all its members do: what a map that ignores the sound cannot. */
-    private Measure grouped(
-            String name, Function<Outcomes, double[]> field, DoubleUnaryOperator value) {
+    private Measure grouped(String name, Function<Outcomes, double[]> field, DoubleUnaryOperator value) {
         List<List<Integer>> groups = groups();
         String[] sources = sources(groups.stream().mapToInt(List::getFirst).toArray());
         Function<Outcomes, double[]> values = outcomes -> groups.stream()
@@ -208,14 +215,13 @@ public final class LocalizationReport {
     private List<List<Integer>> groups() {
         Map<String, List<Integer>> groups = new LinkedHashMap<>();
         for (int i = 0; i < scores.size(); i++) {
-            groups.computeIfAbsent(scores.get(i).item().group(), name -> new ArrayList<>()).add(i);
+            groups.computeIfAbsent(scores.get(i).item().group(), name -> new ArrayList<>())
+                    .add(i);
         }
         return List.copyOf(groups.values());
     }
 
     private String[] sources(int[] which) {
-        return Arrays.stream(which)
-                .mapToObj(i -> scores.get(i).item().source())
-                .toArray(String[]::new);
+        return Arrays.stream(which).mapToObj(i -> scores.get(i).item().source()).toArray(String[]::new);
     }
 }

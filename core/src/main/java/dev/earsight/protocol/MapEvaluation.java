@@ -3,6 +3,7 @@ package dev.earsight.protocol;
 import dev.earsight.EarsightException;
 import dev.earsight.annotation.AnnotatedItem;
 import dev.earsight.annotation.Annotations;
+import dev.earsight.annotation.PixelBox;
 import dev.earsight.evaluate.Measure;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,14 @@ public final class MapEvaluation {
                 protocol, positives.stream().map(ItemScore::item).toList());
         List<Measure> further = protocol == Protocol.SLAVC ? ExtendedSet.measures(all, constants) : List.of();
         return new LocalizationReport(
-                protocol, positives, Outcomes.of(positives), constants.all(), constants.random(), further, notes);
+                protocol,
+                positives,
+                Outcomes.of(positives),
+                constants.all(),
+                constants.random(),
+                further,
+                found.size() - all.size(),
+                notes);
     }
 
     /** What constant maps alone reach: the center disc in place of a network. */
@@ -61,21 +69,14 @@ public final class MapEvaluation {
         List<AnnotatedItem> items =
                 annotations.items().stream().filter(item -> !item.negative()).toList();
         ConstantMaps constants = new ConstantMaps(protocol, items);
-        RawMap disc = new RawMap(
-                dev.earsight.annotation.PixelBox.SIDE, dev.earsight.annotation.PixelBox.SIDE, ConstantMaps.disc());
+        RawMap disc = new RawMap(PixelBox.SIDE, PixelBox.SIDE, ConstantMaps.disc());
         List<ItemScore> scores = items.parallelStream()
                 .map(item -> ItemScore.of(protocol, item, disc))
                 .toList();
         List<String> notes = new ArrayList<>(annotations.remarks());
         notes.add("no maps were given: the values are those of a disc in the center of every picture");
         return new LocalizationReport(
-                protocol,
-                scores,
-                constants.all().getFirst(),
-                constants.all(),
-                constants.random(),
-                List.of(),
-                notes);
+                protocol, scores, constants.all().getFirst(), constants.all(), constants.random(), List.of(), 0, notes);
     }
 
     private static void checkSizes(List<ItemScore> scores) {
@@ -94,11 +95,13 @@ public final class MapEvaluation {
         List<ItemScore> broken = all.stream().filter(score -> !score.finite()).toList();
         if (!broken.isEmpty()) {
             if (protocol.refusesNonFinite()) {
-                throw new EarsightException("The map of '" + broken.getFirst().item().name() + "' holds NaN or infinity"
-                        + (broken.size() > 1 ? ", and " + (broken.size() - 1) + " others do" : "")
-                        + "; find out why the network breaks there, or score under the published protocol that lets it pass.");
+                throw new EarsightException(
+                        "The map of '" + broken.getFirst().item().name() + "' holds NaN or infinity"
+                                + (broken.size() > 1 ? ", and " + (broken.size() - 1) + " others do" : "")
+                                + "; find out why the network breaks there, or score under the published protocol that lets it pass.");
             }
-            notes.add(broken.size() + " maps hold NaN or infinity and were scored as this protocol's code does, mostly 0: "
+            notes.add(broken.size()
+                    + " maps hold NaN or infinity and were scored as this protocol's code does, mostly 0: "
                     + names(broken.stream().map(ItemScore::item).toList()));
         }
         List<ItemScore> flat = all.stream().filter(ItemScore::flat).toList();
@@ -106,16 +109,19 @@ public final class MapEvaluation {
             notes.add(flat.size() + " maps are the same everywhere: "
                     + names(flat.stream().map(ItemScore::item).toList()));
         }
-        double marked = positives.stream().mapToDouble(ItemScore::markedShare).average().orElse(0);
+        double marked =
+                positives.stream().mapToDouble(ItemScore::markedShare).average().orElse(0);
         if (Math.abs(marked - 0.5) > 0.01) {
             notes.add(String.format(
                     Locale.ROOT,
                     "ties: the threshold marked %.1f %% of a picture on average instead of half; compare with 'ours'",
                     100 * marked));
         }
-        long undefined = positives.stream().filter(score -> Double.isNaN(score.ciou())).count();
+        long undefined =
+                positives.stream().filter(score -> Double.isNaN(score.ciou())).count();
         if (undefined > 0) {
-            notes.add(undefined + " items have neither truth nor mark; they count as failures, and the mean cIoU is not defined");
+            notes.add(undefined
+                    + " items have neither truth nor mark; they count as failures, and the mean cIoU is not defined");
         }
         return notes;
     }
@@ -131,8 +137,9 @@ public final class MapEvaluation {
         if (missing.isEmpty()) {
             return List.of();
         }
-        double successes =
-                positives.stream().mapToDouble(score -> ConsensusIou.success(score.ciou())).sum();
+        double successes = positives.stream()
+                .mapToDouble(score -> ConsensusIou.success(score.ciou()))
+                .sum();
         long sounding =
                 annotations.items().stream().filter(item -> !item.negative()).count();
         return List.of(String.format(

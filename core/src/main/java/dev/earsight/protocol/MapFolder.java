@@ -27,7 +27,8 @@ public final class MapFolder implements MapSource {
     /** The folder must exist. */
     public MapFolder(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new EarsightException(folder + " is not a folder; give the folder that holds NAME.npz for each item.");
+            throw new EarsightException(
+                    folder + " is not a folder; give the folder that holds NAME.npz for each item.");
         }
         this.folder = folder;
     }
@@ -48,18 +49,18 @@ public final class MapFolder implements MapSource {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new EarsightException(folder + " cannot be listed: " + e.getMessage() + "; check its permissions.", e);
+            throw new EarsightException(
+                    folder + " cannot be listed: " + e.getMessage() + "; check its permissions.", e);
         }
     }
 
     private static RawMap read(Path file) {
         NpyArray array = array(file);
-        float[] scores =
-                switch (array) {
-                    case NpyArray.Floats floats -> floats.values();
-                    case NpyArray.Doubles doubles -> narrowed(doubles.values());
-                    default -> throw wrong(file, "holds an array '" + ARRAY + "' that is not float32 or float64");
-                };
+        float[] scores = switch (array) {
+            case NpyArray.Floats floats -> floats.values();
+            case NpyArray.Doubles doubles -> narrowed(doubles.values());
+            default -> throw wrong(file, "holds an array '" + ARRAY + "' that is not float32 or float64");
+        };
         int[] shape = array.shape();
         int first = Math.max(0, shape.length - 2);
         boolean plane = shape.length >= 2

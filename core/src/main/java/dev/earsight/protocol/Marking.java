@@ -48,7 +48,7 @@ public sealed interface Marking {
 
     /**
      * Exactly so many pixels, the highest first; among equal scores the first in reading order (row by row from the top left).
-     * Ties cannot change how much is marked, and a flat map earns what the top of a picture earns.
+     * Ties cannot change how much is marked, and a flat map earns what the top of a picture earns. For finite scores.
      *
      * @param count pixels marked
      */
@@ -65,7 +65,7 @@ public sealed interface Marking {
                 marked[i] = scores[i] > lowest;
                 left -= marked[i] ? 1 : 0;
             }
-            for (int i = 0; left > 0; i++) {
+            for (int i = 0; left > 0 && i < scores.length; i++) {
                 if (scores[i] == lowest) {
                     marked[i] = true;
                     left--;

@@ -124,7 +124,9 @@ public final class NegativeAudio {
                 Locale.ROOT,
                 "one threshold for all pictures: %s (%s)",
                 threshold,
-                fixed.isPresent() ? "given" : rule.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+                fixed.isPresent()
+                        ? "given"
+                        : rule.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
         List<Found> found = items.parallelStream()
                 .map(item -> score(item, maps, negatives, new BeyondValue(threshold, true)))
                 .toList();
@@ -134,8 +136,7 @@ public final class NegativeAudio {
     private static Stream<Optional<RawMap>> all(
             AnnotatedItem item, MapSource maps, Map<Kind, ? extends MapSource> negatives) {
         return Stream.concat(
-                Stream.of(maps.map(item.name())),
-                negatives.values().stream().map(source -> source.map(item.name())));
+                Stream.of(maps.map(item.name())), negatives.values().stream().map(source -> source.map(item.name())));
     }
 
     private static MapSource source(Map<Kind, ? extends MapSource> negatives, Kind kind) {
@@ -198,7 +199,8 @@ public final class NegativeAudio {
                     Bootstrap.mean(values, sources, SEED),
                     mean(chances.stream().mapToDouble(value).toArray()),
                     List.of(new Baseline(
-                            "center disc", mean(discs.stream().mapToDouble(value).toArray())))));
+                            "center disc",
+                            mean(discs.stream().mapToDouble(value).toArray())))));
         });
         Map<String, Integer> numbers = new HashMap<>();
         int[] sourceOf = found.stream()
@@ -210,8 +212,7 @@ public final class NegativeAudio {
         int[] once = new int[numbers.size()];
         Arrays.fill(once, 1);
         for (boolean area : new boolean[] {false, true}) {
-            Interval interval =
-                    Bootstrap.of(numbers.size(), SEED, times -> harmonic(found, sourceOf, times, area));
+            Interval interval = Bootstrap.of(numbers.size(), SEED, times -> harmonic(found, sourceOf, times, area));
             measures.add(new Measure(
                     area ? "F_AUC" : "F_LOC",
                     harmonic(found, sourceOf, once, area),

@@ -8,47 +8,23 @@ import java.util.Locale;
 /** The rules a number was published under: how maps are enlarged, normalized and cut, and what happens at ties. */
 public enum Protocol {
     /** Localizing Visual Sounds the Hard Way (Chen et al., CVPR 2021); SSL-TIE is scored the same way. */
-    LVS(
-            Upsampling.BILINEAR_HALF_PIXEL,
-            Geometry.CENTER_CROPPED,
-            Normalization.INVERTED_MIN_MAX,
-            Tie.NONE_MARKED),
+    LVS(Upsampling.BILINEAR_HALF_PIXEL, Geometry.CENTER_CROPPED, Normalization.INVERTED_MIN_MAX, Tie.NONE_MARKED),
     /** EZ-VSL (Mo and Morgado, ECCV 2022), without the object prior; FNAC with its bilinear maps. */
-    EZ_VSL(
-            Upsampling.BILINEAR_ALIGNED_CORNERS,
-            Geometry.SQUASHED,
-            Normalization.MIN_MAX,
-            Tie.ALL_MARKED),
+    EZ_VSL(Upsampling.BILINEAR_ALIGNED_CORNERS, Geometry.SQUASHED, Normalization.MIN_MAX, Tie.ALL_MARKED),
     /**
      * SLAVC (Mo and Morgado, NeurIPS 2022) with {@code --relative_prediction}; its fixed threshold and its extended sets with
      * negatives beside it. Maps are cosines over tau = 0.03.
      */
-    SLAVC(
-            Upsampling.BICUBIC_ALIGNED_CORNERS,
-            Geometry.SQUASHED,
-            Normalization.MIN_MAX,
-            Tie.ALL_MARKED),
+    SLAVC(Upsampling.BICUBIC_ALIGNED_CORNERS, Geometry.SQUASHED, Normalization.MIN_MAX, Tie.ALL_MARKED),
     /** Sound source localization is all about cross-modal alignment (Senocak et al., ICCV 2023): adaptive and interactive too. */
-    ALIGNED(
-            Upsampling.BILINEAR_HALF_PIXEL,
-            Geometry.SQUASHED,
-            Normalization.INVERTED_MIN_MAX,
-            Tie.NONE_MARKED),
+    ALIGNED(Upsampling.BILINEAR_HALF_PIXEL, Geometry.SQUASHED, Normalization.INVERTED_MIN_MAX, Tie.NONE_MARKED),
     /**
      * A critical assessment including negative audio (Juanola et al., arXiv 2410.01020): scores as they are, one threshold for
      * all pictures ({@link NegativeAudio}).
      */
-    NEGATIVE_AUDIO(
-            Upsampling.BILINEAR_HALF_PIXEL,
-            Geometry.SQUASHED,
-            Normalization.NONE,
-            Tie.NONE_MARKED),
+    NEGATIVE_AUDIO(Upsampling.BILINEAR_HALF_PIXEL, Geometry.SQUASHED, Normalization.NONE, Tie.NONE_MARKED),
     /** Ours: exactly half of the pixels whatever the ties; what is not a number is refused by name. */
-    OURS(
-            Upsampling.BILINEAR_HALF_PIXEL,
-            Geometry.SQUASHED,
-            Normalization.NONE,
-            Tie.FIRST_MARKED);
+    OURS(Upsampling.BILINEAR_HALF_PIXEL, Geometry.SQUASHED, Normalization.NONE, Tie.FIRST_MARKED);
 
     /** What happens to pixels whose score is that of the threshold. */
     private enum Tie {

@@ -17,9 +17,7 @@ class AnnotationFilesTest {
 
     @Test
     void vggssIsClippedAndWhatIsOutOfOrderIsCounted() throws IOException {
-        Path file = write(
-                "vggss.json",
-                """
+        Path file = write("vggss.json", """
                 [{"file": "abc_def_000010", "class": "dog barking", "bbox": [[0.25, 0.5, 0.75, 1.0], [-2.9e16, 0, 0.5, 0.5]]},
                  {"file": "xyz_000000", "class": "cat", "bbox": [[0.1, 0.1, 0.1, 0.9]]}]
                 """);
@@ -38,21 +36,31 @@ class AnnotationFilesTest {
 
     @Test
     void whatIsNotVggssIsRefusedByFileItemAndRemedy() throws IOException {
-        refused(TruthFormat.VGGSS, "[{\"file\": \"a_1\", \"class\": \"c\", \"bbox\": [[0, 0, 1]]}]", "item 0 ('a_1')", "four");
-        refused(TruthFormat.VGGSS, "[{\"file\": \"a_1\", \"class\": \"c\", \"bbox\": [0, 0, 1, 1]}]", "a_1", "truth-format");
+        refused(
+                TruthFormat.VGGSS,
+                "[{\"file\": \"a_1\", \"class\": \"c\", \"bbox\": [[0, 0, 1]]}]",
+                "item 0 ('a_1')",
+                "four");
+        refused(
+                TruthFormat.VGGSS,
+                "[{\"file\": \"a_1\", \"class\": \"c\", \"bbox\": [0, 0, 1, 1]}]",
+                "a_1",
+                "truth-format");
         refused(TruthFormat.VGGSS, "[{\"file\": \"a_1\", \"class\": \"c\", \"bbox\": []}]", "a_1", "no box");
         refused(TruthFormat.VGGSS, "[{\"class\": \"c\", \"bbox\": [[0, 0, 1, 1]]}]", "item 0", "'file'");
         refused(TruthFormat.VGGSS, "{}", "not a JSON list", "truth-format");
         refused(TruthFormat.VGGSS, "[]", "no items", "publish");
         refused(TruthFormat.VGGSS, "[{", "JSON", "download");
-        refused(TruthFormat.VGGSS, twice("\"file\": \"a_1\", \"class\": \"c\", \"bbox\": [[0,0,1,1]]"), "'a_1'", "twice");
+        refused(
+                TruthFormat.VGGSS,
+                twice("\"file\": \"a_1\", \"class\": \"c\", \"bbox\": [[0,0,1,1]]"),
+                "'a_1'",
+                "twice");
     }
 
     @Test
     void pairsOfIs3ShareAGroup() throws IOException {
-        Path file = write(
-                "is3.json",
-                """
+        Path file = write("is3.json", """
                 [{"image": "/author/frames/dog_banjo_26_banjo.jpg", "audio": "/author/wav/dog_banjo_26_banjo.wav",
                   "gt_box": [47.0, 99.0, 154.0, 185.0]},
                  {"image": "/author/frames/dog_banjo_26_dog.jpg", "audio": "/author/wav/dog_banjo_26_dog.wav",
@@ -67,9 +75,7 @@ class AnnotationFilesTest {
 
     @Test
     void framesOfAVideoKeepTheirNameAndEmptyBoxesAreCounted() throws IOException {
-        Path file = write(
-                "ms3.json",
-                """
+        Path file = write("ms3.json", """
                 [{"image": "/author/rq5_1/rq5_1.mp4_1.png", "audio": "/author/rq5_1.wav", "gt_box": [0.0, 0.0, 0.0, 0.0]},
                  {"image": "/author/rq5_1/rq5_1.mp4_2.png", "audio": "/author/rq5_1.wav", "gt_box": [75.0, 0.0, 200.0, 223.0]}]
                 """);
@@ -82,13 +88,13 @@ class AnnotationFilesTest {
 
     @Test
     void musicIsWidthAndHeight() throws IOException {
-        Path solo = write("solo.json", "[{\"file\": \"-_-T_000_00007\", \"class\": \"cello\", \"bbox\": [0.25, 0.5, 0.5, 0.25]}]");
+        Path solo = write(
+                "solo.json",
+                "[{\"file\": \"-_-T_000_00007\", \"class\": \"cello\", \"bbox\": [0.25, 0.5, 0.5, 0.25]}]");
         AnnotatedItem item = TruthFormat.MUSIC.read(solo).items().getFirst();
         assertThat(item.boxes()).containsExactly(new PixelBox(56, 112, 168, 168));
         assertThat(item.source()).isEqualTo("-_-T");
-        Path duet = write(
-                "duet.json",
-                """
+        Path duet = write("duet.json", """
                 [{"file": "H_000_00000", "class_src1": "cello", "bbox_src1": [0.0, 0.0, 0.5, 0.5],
                   "class_src2": "guitar", "bbox_src2": [0.5, 0.5, 0.5, 0.5]}]
                 """);
@@ -106,9 +112,7 @@ class AnnotationFilesTest {
 
     @Test
     void flickrSkipsTheFirstChildAndScalesFrom256() throws IOException {
-        write(
-                "10000130166.xml",
-                """
+        write("10000130166.xml", """
                 <?xml version="1.0"?>
                 <annotation>
                   <object><name>first</name>
@@ -141,7 +145,8 @@ class AnnotationFilesTest {
 
     @Test
     void theExtendedListHoldsNegatives() throws IOException {
-        Path list = write("plus.csv", "video,audio,label\r\na_000001,a_000001,non-sounding\r\nb_000002,c_000003,non-sounding");
+        Path list = write(
+                "plus.csv", "video,audio,label\r\na_000001,a_000001,non-sounding\r\nb_000002,c_000003,non-sounding");
         List<AnnotatedItem> items = ExtendedList.read(list).items();
         assertThat(items).extracting(AnnotatedItem::name).containsExactly("a_000001", "b_000002@c_000003");
         assertThat(items).allMatch(AnnotatedItem::negative);
@@ -160,8 +165,9 @@ class AnnotationFilesTest {
             boxes.append(frame == 0 ? "" : ",").append(frame == 50 ? "[0.5,0.5,1,1]" : "[0,0,0.1,0.1]");
         }
         String thing = "{\"class\":\"bird\",\"sounds\":%s,\"boxes\":[" + boxes + "]}";
-        String scene = "{\"video\":\"a.mp4\",\"fps\":25,\"seconds\":4,\"width\":320,\"height\":240,\"sound_class\":\"bird\","
-                + "\"objects\":[%s]}";
+        String scene =
+                "{\"video\":\"a.mp4\",\"fps\":25,\"seconds\":4,\"width\":320,\"height\":240,\"sound_class\":\"bird\","
+                        + "\"objects\":[%s]}";
         write("a.json", scene.formatted(thing.formatted("true")));
         write("b.json", scene.formatted(thing.formatted("false")));
         Annotations read = TruthFormat.SCENE.read(folder);

@@ -55,7 +55,9 @@ class PublishedAnnotationsTest {
     @Test
     void is3() {
         Annotations read = TruthFormat.IS3.read(published("is3_bbox.json"));
-        assertThat(read.items()).hasSize(6480).allMatch(item -> !item.className().isEmpty());
+        assertThat(read.items())
+                .hasSize(6480)
+                .allMatch(item -> !item.className().isEmpty());
         assertThat(distinct(read, AnnotatedItem::group)).hasSize(3240);
         assertThat(read.remarks()).isEmpty();
     }

@@ -31,8 +31,8 @@ class TruthMapTest {
     @Test
     void theUnionCountsAPixelOnce() {
         // 10x10 and 10x10, 5x5 in common: 175 pixels.
-        TruthMap map = TruthMap.of(AnnotatedItem.of(
-                "a", "a", "", List.of(new PixelBox(0, 0, 10, 10), new PixelBox(5, 5, 15, 15))));
+        TruthMap map = TruthMap.of(
+                AnnotatedItem.of("a", "a", "", List.of(new PixelBox(0, 0, 10, 10), new PixelBox(5, 5, 15, 15))));
         assertThat(map.sum()).isEqualTo(175);
         assertThat(map.pixels()).isEqualTo(175);
         assertThat(map.values()[9 * 224 + 9]).isEqualTo(1);
@@ -77,8 +77,8 @@ class TruthMapTest {
     @Test
     void aNegativeHasNoBoxes() {
         assertThat(TruthMap.of(AnnotatedItem.negative("a", "a")).pixels()).isZero();
-        assertThatThrownBy(() -> new AnnotatedItem(
-                        "a", "a", "", "a", List.of(new PixelBox(0, 0, 1, 1)), Overlap.UNION, true))
+        assertThatThrownBy(() ->
+                        new AnnotatedItem("a", "a", "", "a", List.of(new PixelBox(0, 0, 1, 1)), Overlap.UNION, true))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -50,13 +50,15 @@ class MapEvaluationTest {
         assertThat(measure(report, "pointing accuracy").value()).isEqualTo(0.75);
         // The picture's whole has an IoU of one half with each truth; the center pixel (112, 112) is on the right.
         assertThat(baseline(ciou, "whole picture")).isEqualTo(1);
-        assertThat(baseline(measure(report, "pointing accuracy"), "center point")).isEqualTo(0.5);
+        assertThat(baseline(measure(report, "pointing accuracy"), "center point"))
+                .isEqualTo(0.5);
         assertThat(measure(report, "pointing accuracy").chance()).isEqualTo(0.5);
         // A disc of half the picture shares a quarter of the picture with a half: 1/4 : 3/4.
         assertThat(baseline(measure(report, "mean cIoU"), "center disc")).isCloseTo(1 / 3.0, within(1e-3));
         assertThat(measure(report, "mean cIoU").chance()).isCloseTo(1 / 3.0, within(5e-3));
         // The other source's boxes cover everything equally: ties, so the upper half.
-        assertThat(baseline(measure(report, "mean cIoU"), "mean box of other sources")).isCloseTo(1 / 3.0, within(1e-12));
+        assertThat(baseline(measure(report, "mean cIoU"), "mean box of other sources"))
+                .isCloseTo(1 / 3.0, within(1e-12));
         assertThat(report.byClass())
                 .extracting(Measure::name)
                 .containsExactly("cIoU@0.5 cat", "AUC cat", "cIoU@0.5 dog", "AUC dog");
@@ -68,8 +70,8 @@ class MapEvaluationTest {
 
     @Test
     void theMeanBoxLeavesTheOwnSourceOut() {
-        Annotations truth =
-                annotations(AnnotatedItem.of("a", "a", "", List.of(LEFT)), AnnotatedItem.of("b", "b", "", List.of(RIGHT)));
+        Annotations truth = annotations(
+                AnnotatedItem.of("a", "a", "", List.of(LEFT)), AnnotatedItem.of("b", "b", "", List.of(RIGHT)));
         LocalizationReport report =
                 MapEvaluation.of(Protocol.OURS, truth, source(Map.of("a", TO_LEFT, "b", TO_RIGHT)), done -> {});
         assertThat(measure(report, "cIoU@0.5").value()).isEqualTo(1);
@@ -80,8 +82,8 @@ class MapEvaluationTest {
 
     @Test
     void missingMapsAreNamedAndNotCounted() {
-        Annotations truth =
-                annotations(AnnotatedItem.of("a", "a", "", List.of(LEFT)), AnnotatedItem.of("b", "b", "", List.of(LEFT)));
+        Annotations truth = annotations(
+                AnnotatedItem.of("a", "a", "", List.of(LEFT)), AnnotatedItem.of("b", "b", "", List.of(LEFT)));
         LocalizationReport report = MapEvaluation.of(Protocol.OURS, truth, source(Map.of("a", TO_LEFT)), done -> {});
         assertThat(measure(report, "cIoU@0.5").n()).isEqualTo(1);
         assertThat(report.notes())
@@ -94,8 +96,8 @@ class MapEvaluationTest {
 
     @Test
     void whatIsNotANumberIsRefusedByNameUnderOursAndCountedElsewhere() {
-        Annotations truth =
-                annotations(AnnotatedItem.of("a", "a", "", List.of(LEFT)), AnnotatedItem.of("b", "b", "", List.of(LEFT)));
+        Annotations truth = annotations(
+                AnnotatedItem.of("a", "a", "", List.of(LEFT)), AnnotatedItem.of("b", "b", "", List.of(LEFT)));
         MapSource maps = source(Map.of("a", TO_LEFT, "b", new RawMap(1, 2, new float[] {1, Float.NaN})));
         assertThatThrownBy(() -> MapEvaluation.of(Protocol.OURS, truth, maps, done -> {}))
                 .isInstanceOf(EarsightException.class)
@@ -108,8 +110,8 @@ class MapEvaluationTest {
 
     @Test
     void mapsOfSeveralSizesAreRefused() {
-        Annotations truth =
-                annotations(AnnotatedItem.of("a", "a", "", List.of(LEFT)), AnnotatedItem.of("b", "b", "", List.of(LEFT)));
+        Annotations truth = annotations(
+                AnnotatedItem.of("a", "a", "", List.of(LEFT)), AnnotatedItem.of("b", "b", "", List.of(LEFT)));
         MapSource maps = source(Map.of("a", TO_LEFT, "b", new RawMap(2, 1, new float[] {1, 0})));
         assertThatThrownBy(() -> MapEvaluation.of(Protocol.LVS, truth, maps, done -> {}))
                 .isInstanceOf(EarsightException.class)
@@ -156,14 +158,15 @@ class MapEvaluationTest {
 
     @Test
     void withoutMapsTheDiscIsScored() {
-        Annotations truth =
-                annotations(AnnotatedItem.of("a", "a", "", List.of(LEFT)), AnnotatedItem.of("b", "b", "", List.of(LEFT)));
+        Annotations truth = annotations(
+                AnnotatedItem.of("a", "a", "", List.of(LEFT)), AnnotatedItem.of("b", "b", "", List.of(LEFT)));
         LocalizationReport report = MapEvaluation.ofCenterDisc(Protocol.OURS, truth);
         assertThat(measure(report, "mean cIoU").value()).isCloseTo(1 / 3.0, within(1e-3));
         assertThat(measure(report, "mean cIoU").baselines())
                 .extracting(Baseline::name)
                 .containsExactly("whole picture", "mean box of other sources");
-        assertThat(baseline(measure(report, "mean cIoU"), "mean box of other sources")).isEqualTo(1);
+        assertThat(baseline(measure(report, "mean cIoU"), "mean box of other sources"))
+                .isEqualTo(1);
     }
 
     private static RawMap flat(float score) {

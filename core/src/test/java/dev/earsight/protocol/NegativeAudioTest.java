@@ -74,9 +74,7 @@ class NegativeAudioTest {
     @Test
     void itemsWithoutAllFourMapsAreCounted() {
         Annotations two = new Annotations(
-                List.of(
-                        TRUTH.items().getFirst(),
-                        AnnotatedItem.of("b", "b", "", List.of(new PixelBox(0, 0, 9, 9)))),
+                List.of(TRUTH.items().getFirst(), AnnotatedItem.of("b", "b", "", List.of(new PixelBox(0, 0, 9, 9)))),
                 List.of());
         MapSource onlyA = name -> name.equals("a") ? flat(0.25f).map(name) : Optional.empty();
         Map<Kind, MapSource> others =

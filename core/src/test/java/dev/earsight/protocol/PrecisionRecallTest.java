@@ -20,7 +20,8 @@ class PrecisionRecallTest {
                 new boolean[] {true, false, false, true, true},
                 new double[] {0.9, 0.8, 0.7, 0.6, 0.5});
         PrecisionRecall.Summary found = curve.summary(new int[] {1, 1, 1, 1, 1});
-        // Thresholds 0.8, 0.7, 0.6, 0.5: precision 1/2, 1/3, 2/4, 3/5; recall 1/3, 1/3, 2/3, 1. Monotone precision is 3/5
+        // Thresholds 0.8, 0.7, 0.6, 0.5: precision 1/2, 1/3, 2/4, 3/5; recall 1/3, 1/3, 2/3, 1. Monotone precision is
+        // 3/5
         // throughout, and what lies left of recall 1/3 is left out.
         assertThat(found.averagePrecision()).isCloseTo(0.6 * (1 - 1 / 3.0), within(1e-12));
         // Best at 0.5: precision 3/5, recall 1.
@@ -58,15 +59,18 @@ class PrecisionRecallTest {
                 items.add(i);
             }
         }
-        double[] sorted = items.stream().mapToDouble(i -> confidence[i]).sorted().toArray();
+        double[] sorted =
+                items.stream().mapToDouble(i -> confidence[i]).sorted().toArray();
         List<double[]> points = new ArrayList<>();
         for (int at = sorted.length - 2; at >= 0; at -= Math.max(1, sorted.length / 200)) {
             points.add(point(items, sounds, success, confidence, sorted[at]));
         }
         double average = 0;
         for (int i = 0; i + 1 < points.size(); i++) {
-            double highest =
-                    points.subList(i, points.size()).stream().mapToDouble(p -> p[0]).max().orElseThrow();
+            double highest = points.subList(i, points.size()).stream()
+                    .mapToDouble(p -> p[0])
+                    .max()
+                    .orElseThrow();
             average += highest * (points.get(i + 1)[1] - points.get(i)[1]);
         }
         double best = 0;

@@ -91,7 +91,8 @@ class ProtocolTest {
     @Test
     void ours() {
         assertThat(ciou(Protocol.OURS, RIGHT_HALF, RAMP)).isEqualTo(1);
-        // 84 columns are above zero; the other 6,272 pixels are the first zeros in reading order, 140 in each row, none of
+        // 84 columns are above zero; the other 6,272 pixels are the first zeros in reading order, 140 in each row, none
+        // of
         // them right: 56 columns of 112.
         ItemScore score = ItemScore.of(Protocol.OURS, RIGHT_QUARTER, SPARSE);
         assertThat(score.ciou()).isEqualTo(0.5);
@@ -108,7 +109,8 @@ class ProtocolTest {
 
     @Test
     void consensusTruthUnderOurs() {
-        // Right half in one box, right quarter in a second: 56 columns of 0.5 and 56 of 1, sum 84 columns. RAMP marks the
+        // Right half in one box, right quarter in a second: 56 columns of 0.5 and 56 of 1, sum 84 columns. RAMP marks
+        // the
         // right half: (56 * 0.5 + 56) / 84 = 1.
         AnnotatedItem item = new AnnotatedItem(
                 "a",
@@ -120,7 +122,8 @@ class ProtocolTest {
                 false);
         assertThat(ciou(Protocol.OURS, item, RAMP)).isEqualTo(1);
         // The left half: nothing right, 112 columns wrong.
-        assertThat(ciou(Protocol.OURS, item, new RawMap(1, 2, new float[] {1, 0}))).isZero();
+        assertThat(ciou(Protocol.OURS, item, new RawMap(1, 2, new float[] {1, 0})))
+                .isZero();
         assertThat(ItemScore.of(Protocol.OURS, item, RAMP).area()).isEqualTo(84 * 224);
     }
 

@@ -22,8 +22,10 @@ class UpsamplingTest {
         // Sources of four targets among two cells: -0.25, 0.25, 0.75, 1.25, clamped.
         assertThat(Upsampling.BILINEAR_HALF_PIXEL.apply(FOUR, 4))
                 .containsExactly(
-                        new float[] {1, 1.25f, 1.75f, 2, 1.5f, 1.75f, 2.25f, 2.5f, 2.5f, 2.75f, 3.25f, 3.5f, 3, 3.25f,
-                            3.75f, 4}, EXACT);
+                        new float[] {
+                            1, 1.25f, 1.75f, 2, 1.5f, 1.75f, 2.25f, 2.5f, 2.5f, 2.75f, 3.25f, 3.5f, 3, 3.25f, 3.75f, 4
+                        },
+                        EXACT);
     }
 
     @Test
