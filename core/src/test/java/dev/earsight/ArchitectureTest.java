@@ -38,6 +38,8 @@ class ArchitectureTest {
         ARROWS.put("draw", List.of("media"));
         ARROWS.put("localize", List.of("media", "clip", "net", "weights", "embed", "draw"));
         ARROWS.put("evaluate", List.of("media", "draw"));
+        ARROWS.put("annotation", List.of("scene"));
+        ARROWS.put("protocol", List.of("embed", "evaluate", "annotation"));
     }
 
     @Test
@@ -72,7 +74,17 @@ class ArchitectureTest {
 
     @Test
     void engineStaysInItsRooms() {
-        String[] outside = Stream.of("media", "scene", "shard", "clip", "embed", "draw", "localize", "evaluate")
+        String[] outside = Stream.of(
+                        "media",
+                        "scene",
+                        "shard",
+                        "clip",
+                        "embed",
+                        "draw",
+                        "localize",
+                        "evaluate",
+                        "annotation",
+                        "protocol")
                 .map(room -> "dev.earsight." + room)
                 .toArray(String[]::new);
         noClasses()

@@ -1,5 +1,8 @@
 package dev.earsight.cli;
 
+import dev.earsight.annotation.AnnotatedItem;
+import dev.earsight.annotation.Annotations;
+import dev.earsight.annotation.SceneFolder;
 import dev.earsight.clip.Augmentation;
 import dev.earsight.clip.BatchReader;
 import dev.earsight.clip.Pair;
@@ -17,12 +20,17 @@ import dev.earsight.evaluate.Retrieval;
 import dev.earsight.localize.Peak;
 import dev.earsight.localize.ScoreMap;
 import dev.earsight.net.Model;
+import dev.earsight.protocol.MapEvaluation;
+import dev.earsight.protocol.Protocol;
+import dev.earsight.protocol.RawMap;
 import dev.earsight.scene.SceneTruth;
 import dev.earsight.shard.ClipLibrary;
 import dev.earsight.weights.TrainedNetwork;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -152,6 +160,9 @@ final class Evaluation {
 
     private void pointing(List<Seen> middles, Random random) {
         List<PointingItem> shuffled = new ArrayList<>();
+        Map<String, RawMap> maps = new HashMap<>();
+        Map<String, RawMap> shuffledMaps = new HashMap<>();
+        List<AnnotatedItem> annotated = new ArrayList<>();
         int nothingVisible = 0;
         int unknown = 0;
         for (Seen seen : middles) {
@@ -165,7 +176,14 @@ final class Evaluation {
                 nothingVisible++;
             }
             pointed.add(item);
-            shuffled.add(item(truth.get(), seen, ofAnotherSource(seen, middles, random).sound));
+            float[] otherSound = ofAnotherSource(seen, middles, random).sound;
+            shuffled.add(item(truth.get(), seen, otherSound));
+            AnnotatedItem annotation = annotation(truth.get(), seen);
+            if (!annotation.boxes().isEmpty()) {
+                annotated.add(annotation);
+                maps.put(annotation.name(), map(seen, seen.sound));
+                shuffledMaps.put(annotation.name(), map(seen, otherSound));
+            }
         }
         if (unknown > 0) {
             notes.add(unknown + " clips have no ground truth beside them and were not counted for pointing");
@@ -177,15 +195,56 @@ final class Evaluation {
             double withShuffledSound = Pointing.measure("", shuffled, SEED).value();
             measures.add(Pointing.measure("pointing accuracy", pointed, SEED)
                     .with(new Baseline("shuffled sound", withShuffledSound)));
+            areas(annotated, maps, shuffledMaps);
         }
+    }
+
+    /** How well the maps cover what sounds, by our own rules; its pointing is left out, the peak inside a cell is finer. */
+    private void areas(List<AnnotatedItem> items, Map<String, RawMap> maps, Map<String, RawMap> shuffledMaps) {
+        Annotations annotations = new Annotations(items, List.of());
+        List<Measure> own = areas(annotations, maps);
+        List<Measure> shuffled = areas(annotations, shuffledMaps);
+        for (int i = 0; i < own.size(); i++) {
+            if (!own.get(i).name().startsWith("pointing")) {
+                measures.add(own.get(i)
+                        .with(new Baseline("shuffled sound", shuffled.get(i).value())));
+            }
+        }
+    }
+
+    private static List<Measure> areas(Annotations annotations, Map<String, RawMap> maps) {
+        return MapEvaluation.of(Protocol.OURS, annotations, name -> Optional.ofNullable(maps.get(name)), done -> {})
+                .measures();
+    }
+
+    private RawMap map(Seen seen, float[] sound) {
+        int side = network.config().mapSide();
+        return new RawMap(side, side, network.logits(seen.picture, sound));
+    }
+
+    private AnnotatedItem annotation(SceneTruth truth, Seen seen) {
+        int clip = seen.pair.frameClip();
+        AnnotatedItem item = SceneFolder.item(clip + " " + clips.name(clip), truth, truthFrame(truth, seen));
+        return new AnnotatedItem(
+                item.name(),
+                clips.source(clip),
+                item.className(),
+                item.group(),
+                item.boxes(),
+                item.overlap(),
+                item.negative());
+    }
+
+    private int truthFrame(SceneTruth truth, Seen seen) {
+        int gridFrame = clips.startFrame(seen.pair.frameClip()) + seen.pair.frameIndex();
+        return (int) Math.round(gridFrame / 25.0 * truth.fps());
     }
 
     private PointingItem item(SceneTruth truth, Seen seen, float[] sound) {
         int side = network.config().mapSide();
         Peak peak = new ScoreMap(side, side, network.logits(seen.picture, sound)).peak();
         int clip = seen.pair.frameClip();
-        int gridFrame = clips.startFrame(clip) + seen.pair.frameIndex();
-        int frame = (int) Math.round(gridFrame / 25.0 * truth.fps());
+        int frame = truthFrame(truth, seen);
         List<Box> sounding =
                 truth.soundingBoxes(frame).stream().map(Evaluation::box).toList();
         List<Box> silent = truth.objects().stream()
