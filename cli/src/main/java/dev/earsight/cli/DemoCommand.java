@@ -127,8 +127,8 @@ final class DemoCommand implements Callable<Integer> {
                         + "  %s  pictures found by sound%n"
                         + "  %s  how the networks learnt%n"
                         + "  %s  these numbers%n"
-                        + "Then try your own: earsight prepare VIDEOS_DIR --out DATA; earsight train --data DATA --model ave --out AVE; "
-                        + "earsight train --data DATA --model avol --init AVE --out RUN%n",
+                        + "Then try your own: earsight prepare VIDEOS_DIR --out DATA; earsight train --data DATA --out RUN; "
+                        + "earsight localize --run RUN INPUT.mp4 --out OUT.mp4%n",
                 (System.nanoTime() - started) / 60e9,
                 out.resolve("heatmaps"),
                 out.resolve("overlay.mp4"),

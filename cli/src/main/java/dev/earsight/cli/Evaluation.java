@@ -20,6 +20,7 @@ import dev.earsight.evaluate.Retrieval;
 import dev.earsight.localize.Peak;
 import dev.earsight.localize.ScoreMap;
 import dev.earsight.net.Model;
+import dev.earsight.protocol.LocalizationReport;
 import dev.earsight.protocol.MapEvaluation;
 import dev.earsight.protocol.Protocol;
 import dev.earsight.protocol.RawMap;
@@ -202,19 +203,20 @@ final class Evaluation {
     /** How well the maps cover what sounds, by our own rules; its pointing is left out, the peak inside a cell is finer. */
     private void areas(List<AnnotatedItem> items, Map<String, RawMap> maps, Map<String, RawMap> shuffledMaps) {
         Annotations annotations = new Annotations(items, List.of());
-        List<Measure> own = areas(annotations, maps);
-        List<Measure> shuffled = areas(annotations, shuffledMaps);
-        for (int i = 0; i < own.size(); i++) {
-            if (!own.get(i).name().startsWith("pointing")) {
-                measures.add(own.get(i)
-                        .with(new Baseline("shuffled sound", shuffled.get(i).value())));
+        LocalizationReport own = areas(annotations, maps);
+        List<Measure> shuffled = areas(annotations, shuffledMaps).measures();
+        for (int i = 0; i < own.measures().size(); i++) {
+            Measure measure = own.measures().get(i);
+            if (!measure.name().startsWith("pointing")) {
+                measures.add(measure.with(
+                        new Baseline("shuffled sound", shuffled.get(i).value())));
             }
         }
+        notes.addAll(own.notes());
     }
 
-    private static List<Measure> areas(Annotations annotations, Map<String, RawMap> maps) {
-        return MapEvaluation.of(Protocol.OURS, annotations, name -> Optional.ofNullable(maps.get(name)), done -> {})
-                .measures();
+    private static LocalizationReport areas(Annotations annotations, Map<String, RawMap> maps) {
+        return MapEvaluation.of(Protocol.OURS, annotations, name -> Optional.ofNullable(maps.get(name)), done -> {});
     }
 
     private RawMap map(Seen seen, float[] sound) {

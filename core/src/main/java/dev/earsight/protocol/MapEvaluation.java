@@ -4,6 +4,7 @@ import dev.earsight.EarsightException;
 import dev.earsight.annotation.AnnotatedItem;
 import dev.earsight.annotation.Annotations;
 import dev.earsight.annotation.PixelBox;
+import dev.earsight.annotation.TruthMap;
 import dev.earsight.evaluate.Measure;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class MapEvaluation {
         }
         checkSizes(all);
         List<String> notes = new ArrayList<>(annotations.remarks());
+        notes.addAll(ceiling(positives));
         notes.addAll(remarks(protocol, all, positives));
         notes.addAll(missing(annotations, found, positives));
         ConstantMaps constants = new ConstantMaps(
@@ -74,9 +76,26 @@ public final class MapEvaluation {
                 .map(item -> ItemScore.of(protocol, item, disc))
                 .toList();
         List<String> notes = new ArrayList<>(annotations.remarks());
+        notes.addAll(ceiling(scores));
         notes.add("no maps were given: the values are those of a disc in the center of every picture");
         return new LocalizationReport(
                 protocol, scores, constants.all().getFirst(), constants.all(), constants.random(), List.of(), 0, notes);
+    }
+
+    /** Half of every picture is marked, so the intersection over union of a smaller thing is at most its area over that half. */
+    private static List<String> ceiling(List<ItemScore> positives) {
+        long small = positives.stream()
+                .filter(score -> score.area() < ConsensusIou.SUCCESS * TruthMap.SIZE / 2)
+                .count();
+        return small == 0
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "cIoU marks half of every picture: %d of %d items cover less than a quarter and cannot reach 0.5, so "
+                                + "at most %.3f is possible; the adaptive variants do not have this limit",
+                        small,
+                        positives.size(),
+                        1 - small / (double) positives.size()));
     }
 
     private static void checkSizes(List<ItemScore> scores) {

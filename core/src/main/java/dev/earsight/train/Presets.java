@@ -65,10 +65,9 @@ public final class Presets {
     }
 
     /**
-     * For a CPU and thousands of clips: a network about fifty times cheaper, and InfoNCE over the batch, with which AVE-Net leaves chance
-     * within a hundred steps where the logistic loss on single pairs needs thousands. AVOL-Net stays at chance for long when
-     * started from nothing: start it from an AVE-Net trained on the same clips. Found by the trials in {@code
-     * experiments/README.md}.
+     * For a CPU and thousands of clips: a network about fifty times cheaper, and InfoNCE over the batch, with which AVE-Net leaves
+     * chance within a hundred steps where the logistic loss on single pairs needs thousands. AVOL-Net begins with whole pictures, as
+     * an AVE-Net: place by place it would stay at chance for long. Found by the trials in {@code experiments/README.md}.
      */
     public static TrainConfig small(Model model) {
         return new TrainConfig(

@@ -169,6 +169,17 @@ class MapEvaluationTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void whatIsTooSmallForHalfAPictureIsSaid() {
+        PixelBox tenth = new PixelBox(0, 0, 22, 224); // just under a tenth of the picture
+        Annotations truth = annotations(
+                AnnotatedItem.of("a", "a", "", List.of(LEFT)),
+                AnnotatedItem.of("b", "b", "", List.of(tenth)),
+                AnnotatedItem.of("c", "c", "", List.of(LEFT)));
+        assertThat(MapEvaluation.ofCenterDisc(Protocol.OURS, truth).notes())
+                .anyMatch(note -> note.contains("1 of 3 items") && note.contains("at most 0.667"));
+    }
+
     private static RawMap flat(float score) {
         return new RawMap(1, 1, new float[] {score});
     }
