@@ -37,9 +37,13 @@ final class Inputs {
         return failed == 0 ? 0 : failed == files.size() ? 1 : Main.SOME_SKIPPED;
     }
 
-    /** Refuses a place for results that is one of the inputs, and makes its folder. */
+    /** Refuses a place for results that is one of the inputs or a folder, and makes its folder. */
     static void requireFree(Path target, List<Path> inputs) {
         try {
+            if (Files.isDirectory(target)) {
+                // A finished file is moved into place, which would replace an empty folder without a word.
+                throw new EarsightException(target + " is a folder; name a file in it.");
+            }
             for (Path input : inputs) {
                 if (Files.exists(target) && Files.exists(input) && Files.isSameFile(target, input)) {
                     throw new EarsightException(

@@ -92,6 +92,13 @@ final class LocalizeCommand implements Callable<Integer> {
                 new Targets(out, pair.isPresent() ? ".png" : ".mp4", pair.isEmpty() && inputs.size() > 1, inputs);
         if (json != null) {
             Inputs.requireFree(json, inputs);
+            if (out != null
+                    && out.toAbsolutePath()
+                            .normalize()
+                            .equals(json.toAbsolutePath().normalize())) {
+                throw new EarsightException(
+                        "--out and --json name the same file, " + out + "; choose another for one of them.");
+            }
         }
         OverlayStyle style =
                 OverlayStyle.plain().with(color).withPictureBeside(sideBySide).withColorBar(colorBar);

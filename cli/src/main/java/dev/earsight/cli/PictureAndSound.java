@@ -25,22 +25,39 @@ record PictureAndSound(Path picture, Path sound) {
     /** Half a second: windows overlap by half, so that a short sound falls whole into one of them. */
     private static final int HOP_FRAMES = 12;
 
-    /** The inputs as a picture and a sound, if that is what they are. */
+    /**
+     * The inputs as a picture and a sound, if that is what they are.
+     *
+     * @throws MediaException where one is a picture and the other cannot be used for its sound
+     */
     static Optional<PictureAndSound> of(List<Path> inputs) {
         if (inputs.size() != 2) {
             return Optional.empty();
         }
-        try {
-            MediaInfo first = MediaInfo.probe(inputs.getFirst());
-            MediaInfo second = MediaInfo.probe(inputs.getLast());
-            return first.stillPicture() && second.hasAudio()
-                    ? Optional.of(new PictureAndSound(inputs.getFirst(), inputs.getLast()))
-                    : second.stillPicture() && first.hasAudio() && !first.hasVideo()
-                            ? Optional.of(new PictureAndSound(inputs.getLast(), inputs.getFirst()))
-                            : Optional.empty();
-        } catch (MediaException e) {
-            return Optional.empty(); // each is reported when its turn comes
+        Path first = inputs.getFirst();
+        Path second = inputs.getLast();
+        if (isPicture(first)) {
+            return isPicture(second) ? Optional.empty() : Optional.of(new PictureAndSound(first, heard(second)));
         }
+        return isPicture(second) ? Optional.of(new PictureAndSound(second, heard(first))) : Optional.empty();
+    }
+
+    private static boolean isPicture(Path file) {
+        try {
+            return MediaInfo.probe(file).stillPicture();
+        } catch (MediaException e) {
+            return false; // it is reported when its turn comes
+        }
+    }
+
+    private static Path heard(Path file) {
+        if (!MediaInfo.probe(file).hasAudio()) {
+            throw new MediaException(
+                    MediaException.Reason.NO_AUDIO,
+                    file,
+                    "has no sound to ask the picture about; give one with sound.");
+        }
+        return file;
     }
 
     /** The answer, drawn over the picture in its own size where a target is given. */

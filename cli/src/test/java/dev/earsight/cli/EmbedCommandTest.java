@@ -100,6 +100,11 @@ class EmbedCommandTest {
         fails("must end in .npz or .jsonl", "embed", "--run", good, sound, "--out", folder.resolve("v.csv"));
         fails("is one of the inputs", "embed", "--run", good, sound, "--out", sound);
         fails("--hop must be at least", "embed", "--run", good, sound, "--hop", 0);
+        fails("cannot be written", "embed", "--run", good, sound, "--out", sound.resolve("v.npz"));
+        Path folderOfThatName = folder.resolve("d.npz");
+        assertThat(folderOfThatName.toFile().mkdir()).isTrue();
+        fails("d.npz is a folder", "embed", "--run", good, sound, "--out", folderOfThatName);
+        assertThat(folderOfThatName).isDirectory();
         fails("missing.wav", "embed", "--run", good, folder.resolve("missing.wav"));
     }
 

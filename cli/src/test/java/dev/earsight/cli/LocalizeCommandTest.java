@@ -149,6 +149,46 @@ class LocalizeCommandTest {
         assertThat(MediaInfo.probe(video).hasVideo()).as("the input is whole").isTrue();
     }
 
+    @Test
+    void badInputsAndPlacesEndInASentenceAndInputsStayAsTheyAre() throws IOException {
+        Path video = Made.video(folder.resolve("in.mp4"), 3, 0.12);
+        Path mute = Made.video(folder.resolve("mute.mp4"), 3, -1);
+        Path sound = folder.resolve("s.wav");
+        SoundFile.writeWav(sound, new Sound(Made.tone(30_000)));
+        Path picture = folder.resolve("p.png");
+        ImageFile.writePng(Made.picture(64, 48, 20), picture);
+        Path text = Files.writeString(folder.resolve("text.mp4"), "words, not a video\n".repeat(100));
+        Path empty = Files.createFile(folder.resolve("empty.mp4"));
+        Path link = Files.createSymbolicLink(folder.resolve("link.mp4"), video);
+        byte[] before = Files.readAllBytes(video);
+        Path good = sure(3);
+        Path out = folder.resolve("out.mp4");
+        Path drawn = folder.resolve("out.png");
+
+        fails("text.mp4: not a media file", "localize", "--run", good, text, "--out", out);
+        fails("empty.mp4: the file has no bytes", "localize", "--run", good, empty, "--out", out);
+        fails("s.wav: has no moving pictures", "localize", "--run", good, sound, "--out", out);
+        fails("p.png: has no moving pictures", "localize", "--run", good, picture, "--out", out);
+        fails("text.mp4: not a media file", "localize", "--run", good, picture, text, "--out", drawn);
+        fails("missing.wav", "localize", "--run", good, picture, folder.resolve("missing.wav"), "--out", drawn);
+        fails("mute.mp4: has no sound", "localize", "--run", good, picture, mute, "--out", drawn);
+        fails("is one of the inputs", "localize", "--run", good, video, "--out", link);
+        fails("name the same file", "localize", "--run", good, video, "--out", out, "--json", out);
+        fails("cannot be written", "localize", "--run", good, video, "--out", text.resolve("out.mp4"));
+        fails(
+                "d.jsonl is a folder",
+                "localize",
+                "--run",
+                good,
+                video,
+                "--json",
+                Files.createDirectory(folder.resolve("d.jsonl")));
+        assertThat(out).doesNotExist();
+        assertThat(drawn).doesNotExist();
+        assertThat(Files.readAllBytes(video)).isEqualTo(before);
+        assertThat(Files.size(empty)).isZero();
+    }
+
     private static void fails(String message, Object... arguments) {
         Made.Run run = Made.run(arguments);
         assertThat(run.err()).contains(message).doesNotContain("\tat ");
