@@ -102,10 +102,10 @@ final class DemoCommand implements Callable<Integer> {
         Path avol = train("avol", Model.AVOL, size.avolSteps, Optional.of(first), fullData, FULL_SIDE);
         say("4/5 Measuring on videos never seen in training ...");
         List<Measure> measures = new ArrayList<>();
-        Map<String, List<Measure>> tables = new LinkedHashMap<>();
+        Map<String, Evaluation> tables = new LinkedHashMap<>();
         tables.put("AVOL-Net: where does it come from? (scenes with two silent things)", measure(avol, fullData));
         tables.put("AVE-Net: search across sight and sound (one thing in sight)", measure(ave, loneData));
-        tables.values().forEach(measures::addAll);
+        tables.values().forEach(evaluation -> measures.addAll(evaluation.measures()));
         say("5/5 Drawing ...");
         DemoPictures full = new DemoPictures(out, scenes.resolve("full"), fullData);
         full.heatmaps(avol, 12);
@@ -113,8 +113,13 @@ final class DemoCommand implements Callable<Integer> {
         new DemoPictures(out, scenes.resolve("lone"), loneData).contactSheet(ave, 6);
         ImageFile.writePng(LearningPlot.of(List.of(ave, first, avol)), out.resolve("curves.png"));
         StringBuilder text = new StringBuilder();
-        tables.forEach((title, table) ->
-                text.append(title).append('\n').append(Measure.table(table)).append('\n'));
+        tables.forEach((title, evaluation) -> {
+            text.append(title).append('\n').append(Measure.table(evaluation.measures()));
+            evaluation
+                    .notes()
+                    .forEach(note -> text.append("Note: ").append(note).append(".\n"));
+            text.append('\n');
+        });
         write(out.resolve("numbers.txt"), text.toString());
         write(out.resolve("numbers.json"), Measure.json(measures));
         System.out.println();
@@ -215,10 +220,9 @@ final class DemoCommand implements Callable<Integer> {
         return run;
     }
 
-    private static List<Measure> measure(Path run, Path data) {
+    private static Evaluation measure(Path run, Path data) {
         return EvaluateCommand.evaluate(
-                        TrainingRun.bestCheckpoint(run), data, Split.TEST, 2, ClassTree.flat(ClassTree.PAPER_RELEVANCE))
-                .measures();
+                TrainingRun.bestCheckpoint(run), data, Split.TEST, 2, ClassTree.flat(ClassTree.PAPER_RELEVANCE));
     }
 
     private static void say(String line) {
