@@ -54,11 +54,6 @@ public record Augmentation(
         return new Augmentation(true, 0.75, 1, true, 32 / 255.0, 0.5, 0.1, 0, 0);
     }
 
-    /** For few clips, which a network would soon know by heart: the paper's, and parts of both sides hidden. */
-    public static Augmentation strong() {
-        return new Augmentation(true, 0.6, 1, true, 48 / 255.0, 0.7, 0.3, 0.4, 0.25);
-    }
-
     /** For evaluation: the whole picture squashed to the square, the sound as it is; draws nothing. */
     public static Augmentation off() {
         return new Augmentation(false, 1, 1, false, 0, 0, 0, 0, 0);
@@ -127,7 +122,10 @@ public record Augmentation(
         Arrays.fill(values, offset + bin(from) * FRAMES, offset + bin(from + share) * FRAMES, mean);
     }
 
-    /** The bin at a share of the mel scale: {@code 700 (10^(m / 2595) - 1)} hertz at {@code m} mel. */
+    /**
+     * The bin at a share of the mel scale: {@code 700 (10^(m / 2595) - 1)} hertz at {@code m} mel. The networks' own mel rows
+     * follow the same formula and do not look into this room.
+     */
     private static int bin(double share) {
         double highest = (BINS - 1) * LogSpectrogram.BIN_HERTZ;
         double hertz = 700 * (Math.pow(1 + highest / 700, share) - 1);
