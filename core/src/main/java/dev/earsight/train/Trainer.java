@@ -30,9 +30,6 @@ public final class Trainer implements AutoCloseable {
     /** Validation always sees the same pairs, whatever the run's seed. */
     private static final long VALIDATION_SEED = 1;
 
-    /** Where a loss leaves the threshold alone it is fitted on these pairs, of the training clips. */
-    private static final long THRESHOLD_SEED = 2;
-
     private final TrainConfig config;
     private final ClipLibrary trainingClips;
     private final ClipLibrary validationClips;
@@ -155,23 +152,15 @@ public final class Trainer implements AutoCloseable {
     }
 
     private TrainingListener.Validation validate(double secondsSinceStart) {
-        if (!config.loss().trainsThreshold()) {
-            Evidence training = evidence(trainingClips, THRESHOLD_SEED);
-            LogisticFit fit = LogisticFit.of(training.values, training.matched);
-            if (!Double.isFinite(fit.slope()) || !Double.isFinite(fit.offset())) {
-                throw new EarsightException("The network answers what is not a number after step " + step
-                        + "; lower the learning rate or set gradient-clip.");
-            }
-            network.calibrate(fit.slope(), fit.offset());
-        }
-        Evidence seen = evidence(validationClips, VALIDATION_SEED);
+        Evidence seen = evidence();
+        float[] logits = config.loss().trainsThreshold() ? seen.logits : calibrate(seen);
         double loss = 0;
         int right = 0;
         for (int i = 0; i < seen.values.length; i++) {
             boolean matched = seen.matched[i] > 0.5;
-            double against = matched ? -seen.logits[i] : seen.logits[i];
+            double against = matched ? -logits[i] : logits[i];
             loss += Math.max(0, against) + Math.log1p(Math.exp(-Math.abs(against))); // log(1 + exp(against))
-            right += seen.logits[i] > 0 == matched ? 1 : 0;
+            right += logits[i] > 0 == matched ? 1 : 0;
         }
         int pairs = seen.values.length;
         double accuracy = right / (double) pairs;
@@ -181,11 +170,27 @@ public final class Trainer implements AutoCloseable {
         return new TrainingListener.Validation(step, loss / pairs, accuracy, pairs, best, secondsSinceStart);
     }
 
+    /**
+     * Sets the threshold, which the loss leaves alone, by pairs of clips never trained on: a network that knows its training clips by
+     * heart is too sure of them.
+     *
+     * @return log-odds of the same pairs, each by a threshold it had no part in
+     */
+    private float[] calibrate(Evidence seen) {
+        LogisticFit fit = LogisticFit.of(seen.values, seen.matched);
+        if (!Double.isFinite(fit.slope()) || !Double.isFinite(fit.offset())) {
+            throw new EarsightException("The network answers what is not a number after step " + step
+                    + "; lower the learning rate or set gradient-clip.");
+        }
+        network.calibrate(fit.slope(), fit.offset());
+        return LogisticFit.crossFitted(seen.values, seen.matched);
+    }
+
     /** What the network thinks of balanced pairs: log-odds, and the number they are computed from. */
     @SuppressWarnings("ArrayRecordComponent") // stays in this class
     private record Evidence(float[] values, float[] logits, float[] matched) {}
 
-    private Evidence evidence(ClipLibrary clips, long seed) {
+    private Evidence evidence() {
         int pairs = Math.ceilDiv(config.validationPairs(), config.batchSize()) * config.batchSize();
         Evidence seen = new Evidence(new float[pairs], new float[pairs], new float[pairs]);
         if (network instanceof AvolNet avol) {
@@ -194,8 +199,13 @@ public final class Trainer implements AutoCloseable {
             avol.wholePicture(false);
         }
         try (var none = Tensors.withoutGradients();
-                PairLoader batches =
-                        loader(clips, SamplingRule.standard(), Augmentation.off(), Mix.BALANCED, seed, 0)) {
+                PairLoader batches = loader(
+                        validationClips,
+                        SamplingRule.standard(),
+                        Augmentation.off(),
+                        Mix.BALANCED,
+                        VALIDATION_SEED,
+                        0)) {
             for (int start = 0; start < pairs; start += config.batchSize()) {
                 try (Scope scope = Scope.open()) {
                     PairBatch batch = batches.next();

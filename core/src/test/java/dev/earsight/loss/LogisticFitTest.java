@@ -32,4 +32,33 @@ class LogisticFitTest {
         assertThat(fit.slope()).isBetween(1.0, 100.0);
         assertThat(-fit.offset() / fit.slope()).isCloseTo(3.5, within(0.01));
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5})
+    void aPairsOwnLabelHasNoPartInItsCrossFittedLogOdds(long seed) {
+        Random random = new Random(seed);
+        float[] x = new float[40];
+        float[] matched = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            matched[i] = i % 2;
+            x[i] = (float) (matched[i] + random.nextGaussian());
+        }
+        float[] before = LogisticFit.crossFitted(x, matched);
+        for (int i = 0; i < x.length; i++) {
+            matched[i] = 1 - matched[i];
+            float[] after = LogisticFit.crossFitted(x, matched);
+            matched[i] = 1 - matched[i];
+            assertThat(after[i]).as("pair %d", i).isEqualTo(before[i]);
+            assertThat(after).as("pair %d", i).isNotEqualTo(before);
+        }
+    }
+
+    @Test
+    void crossFittedLogOddsRiseWithTheNumber() {
+        float[] x = {0, 4, 1, 5, 1, 5, 0, 4};
+        float[] logOdds = LogisticFit.crossFitted(x, new float[] {0, 1, 0, 1, 0, 1, 0, 1});
+        for (int i = 0; i < x.length; i++) {
+            assertThat(logOdds[i] > 0).as("pair %d", i).isEqualTo(x[i] > 2);
+        }
+    }
 }
