@@ -23,7 +23,7 @@ public final class Boxes {
 
     /** The boxes of {@code map}; empty where nothing reaches the threshold. */
     public static List<ScoredBox> from(ScoreMap map, Threshold threshold) {
-        double lowest = threshold.lowest(map.max());
+        double lowest = threshold.lowest(map);
         if (map.max() < lowest) {
             return List.of();
         }

@@ -1,6 +1,7 @@
 package dev.earsight.localize;
 
 import dev.earsight.EarsightException;
+import java.util.Arrays;
 
 /**
  * How well each place of a picture goes with a sound: a grid of cells that covers the picture, 14x14 in the paper
@@ -38,6 +39,13 @@ public record ScoreMap(int rows, int columns, float[] scores) {
             max = Math.max(max, score);
         }
         return max;
+    }
+
+    /** The middle one of the scores, the lower one of two. */
+    public float median() {
+        float[] sorted = scores.clone();
+        Arrays.sort(sorted);
+        return sorted[(sorted.length - 1) / 2];
     }
 
     /**

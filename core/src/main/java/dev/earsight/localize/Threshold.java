@@ -2,29 +2,43 @@ package dev.earsight.localize;
 
 /** Which scores belong to something that sounds. */
 public sealed interface Threshold {
-    /** The lowest score kept in a map whose highest is {@code peak}. */
-    double lowest(double peak);
+    /** The lowest score kept in {@code map}; infinite where nothing of it sounds. */
+    double lowest(ScoreMap map);
 
     /** The score that a region must reach somewhere to count as something that sounds. */
     double leastPeak();
 
     /**
-     * Everything from a fraction of the peak on: follows the shape of the blob whatever the level, so it always finds
-     * something unless the peak stays below {@code floor}. Other regions count only where they reach the floor themselves: their
-     * outskirts may be weaker, but a region that is weak throughout does not sound because another place does.
+     * Everything that stands out: from a share of the way up from the background, which is the map's median, to its peak, in log-odds.
+     * It follows the shape of the blob whatever the level, so it always finds something unless the peak stays below
+     * {@code floor}. Other regions count only where they reach the floor themselves: their outskirts may be weaker, but a
+     * region that is weak throughout does not sound because another place does.
      *
-     * @param fraction of the peak, 0 to 1; scores must not be negative
+     * @param share 0 for the background, 1 for the peak alone
      * @param floor the calibrated score below which nothing visible sounds
      */
-    record FractionOfPeak(double fraction, double floor) implements Threshold {
+    record AboveBackground(double share, double floor) implements Threshold {
         @Override
-        public double lowest(double peak) {
-            return peak < floor ? Double.POSITIVE_INFINITY : fraction * peak;
+        public double lowest(ScoreMap map) {
+            double peak = map.max();
+            if (peak < floor) {
+                return Double.POSITIVE_INFINITY;
+            }
+            double background = logOdds(map.median());
+            double lowest = 1 / (1 + Math.exp(-(background + share * (logOdds(peak) - background))));
+            // Rounding must not lift it above the peak itself.
+            return Math.min(lowest, peak);
         }
 
         @Override
         public double leastPeak() {
             return floor;
+        }
+
+        /** Finite at 0 and 1, which float probabilities reach. */
+        private static double logOdds(double probability) {
+            double p = Math.clamp(probability, 1e-9, 1 - 1e-9);
+            return Math.log(p / (1 - p));
         }
     }
 
@@ -35,7 +49,7 @@ public sealed interface Threshold {
      */
     record Absolute(double score) implements Threshold {
         @Override
-        public double lowest(double peak) {
+        public double lowest(ScoreMap map) {
             return score;
         }
 

@@ -3,6 +3,7 @@ package dev.earsight.localize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -26,17 +27,19 @@ class BoxesTest {
 
     @Test
     void theBestComesFirstAndThePeakIsInIt() {
+        // In log-odds the background 0.1 and the peak 0.9 lie at -2.2 and 2.2, so half-way is the probability 0.5.
         float[] scores = new float[64];
+        Arrays.fill(scores, 0.1f);
         scores[9] = 0.6f; // row 1, column 1
         scores[54] = 0.9f; // row 6, column 6
         ScoreMap map = new ScoreMap(8, 8, scores);
-        List<ScoredBox> boxes = Boxes.from(map, new Threshold.FractionOfPeak(0.5, 0.2));
+        List<ScoredBox> boxes = Boxes.from(map, new Threshold.AboveBackground(0.5, 0.2));
         assertThat(boxes).hasSize(2);
         assertThat(boxes.getFirst().score()).isCloseTo(0.9, within(1e-6));
         assertThat(boxes.getFirst().contains(map.peak().x(), map.peak().y())).isTrue();
         assertThat(boxes.getLast().contains(1.5 / 8, 1.5 / 8)).isTrue();
         assertThat(Boxes.from(map, new Threshold.Absolute(0.7))).hasSize(1);
-        assertThat(Boxes.from(map, new Threshold.FractionOfPeak(0.5, 0.95))).isEmpty();
+        assertThat(Boxes.from(map, new Threshold.AboveBackground(0.5, 0.95))).isEmpty();
         assertThat(Boxes.from(map, new Threshold.Absolute(0.91))).isEmpty();
         // The peak itself is always sampled, however sharp.
         assertThat(Boxes.from(map, new Threshold.Absolute(0.9f))).hasSize(1);
@@ -45,17 +48,34 @@ class BoxesTest {
     @Test
     void aRegionThatIsWeakThroughoutGetsNoBox() {
         float[] scores = new float[64];
+        Arrays.fill(scores, 0.1f);
         scores[9] = 0.6f;
         scores[54] = 0.9f;
         ScoreMap map = new ScoreMap(8, 8, scores);
-        assertThat(Boxes.from(map, new Threshold.FractionOfPeak(0.5, 0.59))).hasSize(2);
-        List<ScoredBox> strong = Boxes.from(map, new Threshold.FractionOfPeak(0.5, 0.61));
+        assertThat(Boxes.from(map, new Threshold.AboveBackground(0.5, 0.59))).hasSize(2);
+        List<ScoredBox> strong = Boxes.from(map, new Threshold.AboveBackground(0.5, 0.61));
         assertThat(strong).hasSize(1);
         assertThat(strong.getFirst().contains(6.5 / 8, 6.5 / 8)).isTrue();
-        // It still reaches down to the fraction of the peak, not to the floor.
+        // It still reaches half-way down to the background, not to the floor.
         assertThat(strong.getFirst().area())
                 .isGreaterThan(
                         Boxes.from(map, new Threshold.Absolute(0.61)).getFirst().area());
+    }
+
+    @Test
+    void theShareIsCountedFromTheMedianInLogOdds() {
+        float[] scores = new float[25];
+        Arrays.fill(scores, 0.1f);
+        scores[0] = 0.9f;
+        scores[24] = 0.45f;
+        ScoreMap map = new ScoreMap(5, 5, scores);
+        assertThat(new Threshold.AboveBackground(0.5, 0).lowest(map)).isCloseTo(0.5, within(1e-6));
+        assertThat(new Threshold.AboveBackground(0, 0).lowest(map)).isCloseTo(0.1, within(1e-6));
+        assertThat(new Threshold.AboveBackground(1, 0).lowest(map)).isCloseTo(0.9, within(1e-6));
+        assertThat(new Threshold.AboveBackground(0.5, 0.91).lowest(map)).isInfinite();
+        // Probabilities that floats round to 0 and 1 have no finite log-odds.
+        ScoreMap sure = new ScoreMap(1, 3, new float[] {0, 1, 0});
+        assertThat(Boxes.from(sure, new Threshold.AboveBackground(1, 0.5))).hasSize(1);
     }
 
     @Test
