@@ -2,12 +2,14 @@
 # The recipe of README.md, "Real scenes, third round": learns from composed clips of real photographs and recordings and
 # reports on scenes that were composed by others from files never trained on. About two hours on two cores, 25 GB of disk.
 #
-#   experiments/real-scenes.sh DATA OUT
+#   experiments/real-scenes.sh DATA OUT [PERCENT]
 #
 # DATA/media/{objects,sounds,backgrounds}/train hold the files, DATA/scenes/{train,val} composed scenes with truth.
-# Every step goes on where it was when the script is run again.
+# Every step goes on where it was when the script is run again. PERCENT makes everything smaller: 2 tries the script out in
+# minutes, and learns nothing.
 set -euo pipefail
 data=$(realpath "$1")
+percent=${3:-100}
 mkdir -p "$2"
 out=$(realpath "$2")
 earsight=$(realpath "$(dirname "$0")/../earsight")
@@ -45,22 +47,23 @@ fit=(--objects media/fit/objects --sounds media/fit/sounds)
 fit_backgrounds=(--backgrounds media/fit/backgrounds)
 hold=(--objects media/hold/objects --sounds media/hold/sounds --backgrounds media/hold/backgrounds)
 clip=(--seconds 1.6 --frame-rate 5 --format mov)
+of() { echo $((($1 * percent + 99) / 100)); }
 scene() { "$earsight" scene "${clip[@]}" "$@"; }
 prepare() { "$earsight" prepare "scenes/$1" --out "data/$1" --frame-size "$2" --frames-per-second 5 --split-by-folder; }
 
 # Lone things on plain backgrounds, then among real and drawn ones.
 lone=(--width 128 --height 96 --silent-objects 0)
 plain=("${lone[@]}" --size 0.45..0.8 --snr 15..50 --background-style plain)
-scene --out scenes/plain/train --clips 12000 "${fit[@]}" "${plain[@]}"
-scene --out scenes/plain/val --clips 300 --first 2000000 --objects media/hold/objects --sounds media/hold/sounds "${plain[@]}"
+scene --out scenes/plain/train --clips "$(of 12000)" "${fit[@]}" "${plain[@]}"
+scene --out scenes/plain/val --clips "$(of 300)" --first 2000000 --objects media/hold/objects --sounds media/hold/sounds "${plain[@]}"
 prepare plain 96
 mixed() { # set, clips on drawn, real and plain backgrounds, the other settings
   local set=$1 drawn=$2 real=$3 bare=$4
   shift 4
-  scene --out "scenes/$set/train/any" --clips "$drawn" --first 3000000 "${fit[@]}" --background-style any "$@"
-  scene --out "scenes/$set/train/real" --clips "$real" --first 4000000 "${fit[@]}" "${fit_backgrounds[@]}" "$@"
-  scene --out "scenes/$set/train/plain" --clips "$bare" --first 5000000 "${fit[@]}" --background-style plain "$@"
-  scene --out "scenes/$set/val/real" --clips 500 --first 6000000 "${hold[@]}" "$@"
+  scene --out "scenes/$set/train/any" --clips "$(of "$drawn")" --first 3000000 "${fit[@]}" --background-style any "$@"
+  scene --out "scenes/$set/train/real" --clips "$(of "$real")" --first 4000000 "${fit[@]}" "${fit_backgrounds[@]}" "$@"
+  scene --out "scenes/$set/train/plain" --clips "$(of "$bare")" --first 5000000 "${fit[@]}" --background-style plain "$@"
+  scene --out "scenes/$set/val/real" --clips "$(of 500)" --first 6000000 "${hold[@]}" "$@"
   prepare "$set" 96
 }
 mixed mixed 8000 12000 4000 "${lone[@]}" --size 0.45..0.8 --snr 15..50
@@ -68,10 +71,10 @@ mixed wide 6000 24000 6000 "${lone[@]}" --size 0.35..0.8 --snr 12..50 --seed 2
 
 # Three things at the size they have in the scenes to report on, and the scenes given for training.
 full=(--width 256 --height 192 --size 0.24..0.42 --snr 12..40)
-scene --out scenes/full/train/real2 --clips 8000 --first 30000000 "${fit[@]}" "${fit_backgrounds[@]}" "${full[@]}"
-scene --out scenes/full/train/real1 --clips 1500 --first 31000000 "${fit[@]}" "${fit_backgrounds[@]}" "${full[@]}" --silent-objects 1
-scene --out scenes/full/train/any2 --clips 1500 --first 32000000 "${fit[@]}" --background-style any "${full[@]}"
-scene --out scenes/full/val/real2 --clips 500 --first 34000000 "${hold[@]}" "${full[@]}"
+scene --out scenes/full/train/real2 --clips "$(of 8000)" --first 30000000 "${fit[@]}" "${fit_backgrounds[@]}" "${full[@]}"
+scene --out scenes/full/train/real1 --clips "$(of 1500)" --first 31000000 "${fit[@]}" "${fit_backgrounds[@]}" "${full[@]}" --silent-objects 1
+scene --out scenes/full/train/any2 --clips "$(of 1500)" --first 32000000 "${fit[@]}" --background-style any "${full[@]}"
+scene --out scenes/full/val/real2 --clips "$(of 500)" --first 34000000 "${hold[@]}" "${full[@]}"
 mkdir -p scenes/full/train/given
 cp -n "$data"/scenes/train/* scenes/full/train/given/
 prepare full 192
@@ -84,13 +87,13 @@ side() { echo --set "network.image-side=$1"; }
 hidden=(--set augmentation.erased-side=0.4 --set augmentation.masked-share=0.25 --set augmentation.min-crop-area=0.6
   --set augmentation.saturation=0.7 --set augmentation.brightness=0.2 --set weight-decay=1e-4)
 gentle=("${hidden[@]}" --set augmentation.min-crop-area=0.75)
-train --data data/plain --model ave --out ave-plain --steps 800 $(side 80)
-train --data data/mixed --model ave --init ave-plain --out ave-mixed --steps 2400 --learning-rate 1.5e-3 $(side 80)
-train --data data/mixed --model ave --init ave-mixed --out ave-hidden --steps 3000 --learning-rate 1e-3 $(side 80) "${hidden[@]}"
-train --data data/wide --model avol --init ave-hidden --out avol-lone --steps 4000 --learning-rate 1.2e-3 $(side 112) "${hidden[@]}"
-train --data data/full --model avol --init avol-lone --out avol --steps 800 --learning-rate 3e-4 $(side 192) "${gentle[@]}"
-train --data data/wide --model ave --init avol-lone --out ave-lone --steps 800 --learning-rate 6e-4 $(side 112) "${hidden[@]}"
-train --data data/full --model ave --init ave-lone --out ave --steps 400 --learning-rate 4e-4 $(side 192) "${gentle[@]}"
+train --data data/plain --model ave --out ave-plain --steps "$(of 800)" $(side 80)
+train --data data/mixed --model ave --init ave-plain --out ave-mixed --steps "$(of 2400)" --learning-rate 1.5e-3 $(side 80)
+train --data data/mixed --model ave --init ave-mixed --out ave-hidden --steps "$(of 3000)" --learning-rate 1e-3 $(side 80) "${hidden[@]}"
+train --data data/wide --model avol --init ave-hidden --out avol-lone --steps "$(of 4000)" --learning-rate 1.2e-3 $(side 112) "${hidden[@]}"
+train --data data/full --model avol --init avol-lone --out avol --steps "$(of 800)" --learning-rate 3e-4 $(side 192) "${gentle[@]}"
+train --data data/wide --model ave --init avol-lone --out ave-lone --steps "$(of 800)" --learning-rate 6e-4 $(side 112) "${hidden[@]}"
+train --data data/full --model ave --init ave-lone --out ave --steps "$(of 400)" --learning-rate 4e-4 $(side 192) "${gentle[@]}"
 
 "$earsight" evaluate --run avol --data data/report --split test --json avol.json
 "$earsight" evaluate --run ave --data data/report --split test --json ave.json
