@@ -3,6 +3,7 @@ package dev.earsight.annotation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.earsight.evaluate.ClassTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -33,6 +34,23 @@ class PublishedAnnotationsTest {
                         "12 items reach outside the picture and were clipped",
                         "18 items hold a box without area",
                         "2 items have no area at all and fail whatever the map says");
+    }
+
+    @Test
+    void labelLists() {
+        LabelFile audioSet = LabelFile.read(published("audioset_eval_segments.csv"));
+        assertThat(audioSet.classes()).hasSize(527).contains("/m/09x0r");
+        assertThat(audioSet.labels("eval/--4gqARaEJE_0.mp4"))
+                .containsExactlyInAnyOrder("/m/068hy", "/m/07q6cd_", "/m/0bt9lr", "/m/0jbk");
+        // Every label of the lists is in the tree, by id.
+        ClassTree tree = ClassTree.audioSet(published("audioset_ontology.json"));
+        assertThat(audioSet.classes()).allMatch(label -> tree.distance(label, "/m/09x0r") < 12);
+        assertThat(LabelFile.read(published("audioset_balanced_train_segments.csv"))
+                        .classes())
+                .hasSize(527);
+        LabelFile vggSound = LabelFile.read(published("vggsound_test.csv"));
+        assertThat(vggSound.classes()).hasSize(309);
+        assertThat(vggSound.labels("glLQrEijrKg_000300.mp4")).containsExactly("playing hammond organ");
     }
 
     @Test
