@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ClassTree {
     /** The relevance of a class to itself in the paper. */
     public static final int PAPER_RELEVANCE = 20;
+
+    /** A table of so many sets of labels by as many takes 128 MiB. */
+    private static final int MOST_SETS_KEPT = 8_192;
 
     private final int highestRelevance;
     private final boolean flat;
@@ -118,7 +122,7 @@ public final class ClassTree {
     }
 
     /**
-     * The relevance of every item to every other, computed once.
+     * The relevance of every item to every other.
      *
      * @param labels the labels of each item
      */
@@ -138,19 +142,38 @@ public final class ClassTree {
                         .mapToInt(name -> numberOf.getOrDefault(name, -1))
                         .toArray())
                 .toArray(int[][]::new);
-        short[][] matrix = new short[numbered.length][numbered.length];
-        for (int i = 0; i < numbered.length; i++) {
-            for (int j = 0; j < numbered.length; j++) {
-                int best = 0;
-                for (int a : numbered[i]) {
-                    for (int b : numbered[j]) {
-                        best = Math.max(best, between[a][b]);
-                    }
-                }
-                matrix[i][j] = (short) best;
+        // Many items share their labels: what is computed once is kept per set of labels, and only while there are few.
+        Map<List<Integer>, Integer> sets = new LinkedHashMap<>();
+        int[] setOf = Arrays.stream(numbered)
+                .mapToInt(each -> {
+                    int next = sets.size();
+                    return sets.computeIfAbsent(
+                            Arrays.stream(each).boxed().sorted().toList(), set -> next);
+                })
+                .toArray();
+        int[][] distinct = sets.keySet().stream()
+                .map(set -> set.stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
+        if (distinct.length > MOST_SETS_KEPT) {
+            return (query, item) -> best(distinct[setOf[query]], distinct[setOf[item]], between);
+        }
+        short[][] matrix = new short[distinct.length][distinct.length];
+        for (int i = 0; i < distinct.length; i++) {
+            for (int j = 0; j < distinct.length; j++) {
+                matrix[i][j] = (short) best(distinct[i], distinct[j], between);
             }
         }
-        return (query, item) -> matrix[query][item];
+        return (query, item) -> matrix[setOf[query]][setOf[item]];
+    }
+
+    private static int best(int[] labels, int[] others, int[][] between) {
+        int best = 0;
+        for (int a : labels) {
+            for (int b : others) {
+                best = Math.max(best, between[a][b]);
+            }
+        }
+        return best;
     }
 
     private int known(String name) {

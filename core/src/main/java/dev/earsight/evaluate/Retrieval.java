@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
  *
  * <p>Choices where the paper is silent: the gain is exponential by default (2^r - 1; with a linear gain chance alone would
  * exceed the paper's table); the ideal order is that of the whole corpus; a query's own source is left out when it searches
- * its own kind. Equal distances count as every order of them on average, so vectors that are all the same score exactly
- * chance. A query for which nothing is relevant has no nDCG and is not counted.
+ * its own kind, unless {@link SameSource#KEPT} is asked for. Equal distances count as every order of them on average, so vectors that are all the same score exactly
+ * chance. A query for which nothing is relevant has no nDCG and no average precision and is not counted. Of more than {@value
+ * #MOST_QUERIES} items so many ask, evenly spaced; all answer.
  */
 public final class Retrieval {
     /** How much an item of relevance r is worth. */
@@ -63,12 +64,29 @@ public final class Retrieval {
         }
     }
 
+    /** What becomes of a query's own source, itself included, where it searches its own kind. */
+    public enum SameSource {
+        /** It is no answer. */
+        LEFT_OUT(""),
+        /** It is one, as in lists nobody cleaned: what is cut from one recording is easily found. */
+        KEPT(", own source kept");
+
+        private final String words;
+
+        SameSource(String words) {
+            this.words = words;
+        }
+    }
+
     /** How relevant item {@code item} is to query {@code query}, 0 for not at all. */
     @FunctionalInterface
     public interface Relevance {
         /** The relevance, 0 to the highest of the {@link ClassTree}. */
         double of(int query, int item);
     }
+
+    /** More would ask for hours and change the figures little. */
+    public static final int MOST_QUERIES = 5_000;
 
     private final float[][] images;
     private final float[][] sounds;
@@ -77,6 +95,7 @@ public final class Retrieval {
     private final String[] sources;
     private final int[] sourceOf;
     private final Relevance relevance;
+    private final int[] asked;
 
     /**
      * Item {@code i} has the picture {@code images[i]} and the sound {@code sounds[i]}, from {@code sources[i]}.
@@ -93,33 +112,86 @@ public final class Retrieval {
         this.sources = sources.clone();
         this.sourceOf = Bootstrap.numbered(sources);
         this.relevance = relevance;
+        int queries = Math.min(images.length, MOST_QUERIES);
+        asked = IntStream.range(0, queries)
+                .map(i -> (int) ((long) i * images.length / queries))
+                .toArray();
+    }
+
+    /** The items that ask, ascending: all of them, or {@value #MOST_QUERIES}. */
+    public int[] asked() {
+        return asked.clone();
+    }
+
+    /** The {@code count} nearest answers to a query, nearest first; among equals the first. Its own source is left out. */
+    public int[] nearest(Direction direction, int query, int count) {
+        float[] distances = distances(direction, query);
+        return IntStream.range(0, distances.length)
+                .filter(item -> sourceOf[item] != sourceOf[query])
+                .boxed()
+                .sorted(Comparator.comparingDouble(item -> distances[item]))
+                .limit(count)
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     /** nDCG@{@code k} of each query; NaN where nothing is relevant. */
     public double[] ndcg(Direction direction, int k, Gain gain) {
-        return queries(query -> ndcg(direction, query, k, gain, false));
+        return ndcg(direction, k, gain, SameSource.LEFT_OUT, false);
     }
 
     /** The nDCG@{@code k} that a random order has on average for each query, exactly. */
     public double[] chanceNdcg(Direction direction, int k, Gain gain) {
-        return queries(query -> ndcg(direction, query, k, gain, true));
+        return ndcg(direction, k, gain, SameSource.LEFT_OUT, true);
+    }
+
+    private double[] ndcg(Direction direction, int k, Gain gain, SameSource own, boolean byChance) {
+        return queries(query -> {
+            Answers answers = answers(direction, query, own, byChance);
+            double[] gains = Arrays.stream(answers.relevances).map(gain::of).toArray();
+            return ndcg(answers.distances, gains, k);
+        });
+    }
+
+    /** As the other, a query's own source left out where it searches its own kind. */
+    public Measure ndcgMeasure(Direction direction, int k, Gain gain, long seed) {
+        return ndcgMeasure(direction, k, gain, SameSource.LEFT_OUT, seed);
     }
 
     /** The mean nDCG@{@code k} of a direction, chance computed exactly beside it. */
-    public Measure ndcgMeasure(Direction direction, int k, Gain gain, long seed) {
-        double[] all = ndcg(direction, k, gain);
-        double[] byChance = chanceNdcg(direction, k, gain);
+    public Measure ndcgMeasure(Direction direction, int k, Gain gain, SameSource own, long seed) {
+        String name = String.format(
+                Locale.ROOT,
+                "nDCG@%d %s%s%s",
+                k,
+                direction.words,
+                gain == Gain.LINEAR ? " (linear gain)" : "",
+                own.words);
+        return mean(name, ndcg(direction, k, gain, own, false), ndcg(direction, k, gain, own, true), seed);
+    }
+
+    /**
+     * The mean over queries of average precision, where an answer is right whose relevance is {@code right} or more: of the
+     * share of right answers down to each right one. Equal distances count as every order of them on average.
+     */
+    public Measure precisionMeasure(Direction direction, double right, SameSource own, long seed) {
+        return mean(
+                "mAP " + direction.words + own.words,
+                queries(query -> averagePrecision(answers(direction, query, own, false), right)),
+                queries(query -> averagePrecision(answers(direction, query, own, true), right)),
+                seed);
+    }
+
+    private Measure mean(String name, double[] all, double[] byChance, long seed) {
         int[] counted = IntStream.range(0, all.length)
                 .filter(i -> !Double.isNaN(all[i]))
                 .toArray();
-        String name = String.format(
-                Locale.ROOT, "nDCG@%d %s%s", k, direction.words, gain == Gain.LINEAR ? " (linear gain)" : "");
         if (counted.length == 0) {
             return new Measure(
                     name, Double.NaN, 0, new Interval(Double.NaN, Double.NaN, "none"), Double.NaN, List.of());
         }
         double[] values = Arrays.stream(counted).mapToDouble(i -> all[i]).toArray();
-        String[] from = Arrays.stream(counted).mapToObj(i -> sources[i]).toArray(String[]::new);
+        String[] from = Arrays.stream(counted).mapToObj(i -> sources[asked[i]]).toArray(String[]::new);
         double chance =
                 Arrays.stream(counted).mapToDouble(i -> byChance[i]).average().orElse(Double.NaN);
         double mean = Arrays.stream(values).average().orElse(Double.NaN);
@@ -159,7 +231,8 @@ public final class Retrieval {
     /** Recall at 1, 5 and 10 and the median rank, both ways between pictures and sounds. */
     public List<Measure> recallMeasures(long seed) {
         List<Measure> measures = new ArrayList<>();
-        int n = images.length;
+        int n = asked.length;
+        String[] from = Arrays.stream(asked).mapToObj(i -> sources[i]).toArray(String[]::new);
         for (Direction direction : List.of(Direction.IMAGE_TO_SOUND, Direction.SOUND_TO_IMAGE)) {
             int[][] closerAndEqual = closerAndEqual(direction);
             for (int k : new int[] {1, 5, 10}) {
@@ -168,8 +241,8 @@ public final class Retrieval {
                         "recall@" + k + " " + direction.words,
                         Arrays.stream(hits).average().orElse(Double.NaN),
                         n,
-                        Bootstrap.mean(hits, sources, seed),
-                        Math.min(1, (double) k / n),
+                        Bootstrap.mean(hits, from, seed),
+                        Math.min(1, (double) k / images.length),
                         List.of()));
             }
             double[] ranks = Arrays.stream(closerAndEqual)
@@ -185,30 +258,67 @@ public final class Retrieval {
                     weightedMedian(ranks, order, once),
                     n,
                     interval,
-                    (n + 1) / 2.0,
+                    (images.length + 1) / 2.0,
                     List.of()));
         }
         return measures;
     }
 
     private double[] queries(IntToDoubleFunction value) {
-        return IntStream.range(0, images.length).parallel().mapToDouble(value).toArray();
+        return Arrays.stream(asked).parallel().mapToDouble(value).toArray();
     }
 
-    private double ndcg(Direction direction, int query, int k, Gain gain, boolean byChance) {
+    /** What a query is answered with, in no order. */
+    @SuppressWarnings("ArrayRecordComponent") // one query at a time
+    record Answers(double[] distances, double[] relevances) {}
+
+    private Answers answers(Direction direction, int query, SameSource own, boolean byChance) {
         int n = images.length;
         // All at the same distance is what a random order is on average.
         float[] toAll = byChance ? new float[n] : distances(direction, query);
         double[] distances = new double[n];
-        double[] gains = new double[n];
+        double[] relevances = new double[n];
         int count = 0;
         for (int item = 0; item < n; item++) {
-            if (!direction.withinOneKind() || sourceOf[item] != sourceOf[query]) {
+            if (own == SameSource.KEPT || !direction.withinOneKind() || sourceOf[item] != sourceOf[query]) {
                 distances[count] = toAll[item];
-                gains[count++] = gain.of(relevance.of(query, item));
+                relevances[count++] = relevance.of(query, item);
             }
         }
-        return ndcg(Arrays.copyOf(distances, count), Arrays.copyOf(gains, count), k);
+        return new Answers(Arrays.copyOf(distances, count), Arrays.copyOf(relevances, count));
+    }
+
+    /**
+     * Average precision of one list. In a run of t equal distances with r right among them, after n answers with R right, the
+     * i-th place is right with probability r / t, and then has R + 1 + (i - 1) (r - 1) / (t - 1) right down to it on average
+     * (McSherry and Najork, ECIR 2008).
+     */
+    static double averagePrecision(Answers answers, double right) {
+        double[] distances = answers.distances;
+        int[] order = ascending(distances);
+        double allRight =
+                Arrays.stream(answers.relevances).filter(r -> r >= right).count();
+        if (allRight == 0) {
+            return Double.NaN;
+        }
+        double sum = 0;
+        double rightBefore = 0;
+        for (int from = 0; from < order.length; ) {
+            int to = from;
+            double rightHere = 0;
+            while (to < order.length && distances[order[to]] == distances[order[from]]) {
+                rightHere += answers.relevances[order[to]] >= right ? 1 : 0;
+                to++;
+            }
+            int equal = to - from;
+            for (int i = 0; i < equal && rightHere > 0; i++) {
+                double amongEqual = equal == 1 ? 0 : i * (rightHere - 1) / (equal - 1);
+                sum += rightHere / equal * (rightBefore + 1 + amongEqual) / (from + i + 1);
+            }
+            rightBefore += rightHere;
+            from = to;
+        }
+        return sum / allRight;
     }
 
     /** nDCG@k of one list: distances and gains of its items, in any order. */
@@ -275,7 +385,7 @@ public final class Retrieval {
         if (direction.withinOneKind()) {
             throw new IllegalArgumentException("A query has no other half among its own kind");
         }
-        return IntStream.range(0, images.length)
+        return Arrays.stream(asked)
                 .parallel()
                 .mapToObj(query -> {
                     float[] distances = distances(direction, query);
@@ -301,14 +411,14 @@ public final class Retrieval {
     private double weightedMedian(double[] ranks, int[] order, int[] times) {
         long total = 0;
         for (int item : order) {
-            total += times[sourceOf[item]];
+            total += times[sourceOf[asked[item]]];
         }
         long lower = (total - 1) / 2;
         long upper = total / 2;
         long passed = 0;
         double sum = 0;
         for (int item : order) {
-            long next = passed + times[sourceOf[item]];
+            long next = passed + times[sourceOf[asked[item]]];
             if (lower >= passed && lower < next) {
                 sum += ranks[item];
             }

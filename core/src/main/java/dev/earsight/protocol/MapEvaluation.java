@@ -9,10 +9,12 @@ import dev.earsight.evaluate.Measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Scores the maps of a set of items. Nothing is replaced in silence: items without a map are not counted and are named; maps of
@@ -31,6 +33,20 @@ public final class MapEvaluation {
      */
     public static LocalizationReport of(
             Protocol protocol, Annotations annotations, MapSource maps, IntConsumer progress) {
+        return of(protocol, annotations, maps, Map.of(), progress);
+    }
+
+    /**
+     * Scores every item that has a map, and beside each number what other maps of the same items reach.
+     *
+     * @param others such as those of a network that hears silence, by name; one map for each item scored
+     */
+    public static LocalizationReport of(
+            Protocol protocol,
+            Annotations annotations,
+            MapSource maps,
+            Map<String, ? extends MapSource> others,
+            IntConsumer progress) {
         AtomicInteger done = new AtomicInteger();
         List<Optional<ItemScore>> found = annotations.items().parallelStream()
                 .map(item -> {
@@ -58,12 +74,29 @@ public final class MapEvaluation {
         return new LocalizationReport(
                 protocol,
                 positives,
-                Outcomes.of(positives),
-                constants.all(),
+                Outcomes.of("maps", positives),
+                Stream.concat(
+                                constants.all().stream(),
+                                others.entrySet().stream()
+                                        .map(other -> outcomes(protocol, positives, other.getKey(), other.getValue())))
+                        .toList(),
                 constants.random(),
                 further,
                 found.size() - all.size(),
                 notes);
+    }
+
+    private static Outcomes outcomes(Protocol protocol, List<ItemScore> items, String name, MapSource maps) {
+        return Outcomes.of(
+                name,
+                items.parallelStream()
+                        .map(score -> ItemScore.of(
+                                protocol,
+                                score.item(),
+                                maps.map(score.item().name())
+                                        .orElseThrow(() -> new IllegalArgumentException(name + " has no map of "
+                                                + score.item().name()))))
+                        .toList());
     }
 
     /** What constant maps alone reach: the center disc in place of a network. */

@@ -13,10 +13,10 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Outcomes(String name, String pointName, double[] ciou, double[] adaptiveCiou, double[] hit) {
-    static Outcomes of(List<ItemScore> scores) {
+    static Outcomes of(String name, List<ItemScore> scores) {
         return new Outcomes(
-                "maps",
-                "maps",
+                name,
+                name,
                 scores.stream().mapToDouble(ItemScore::ciou).toArray(),
                 scores.stream().mapToDouble(ItemScore::adaptiveCiou).toArray(),
                 scores.stream().mapToDouble(ItemScore::hit).toArray());

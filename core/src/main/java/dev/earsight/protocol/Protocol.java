@@ -9,8 +9,10 @@ import java.util.Locale;
 public enum Protocol {
     /** Localizing Visual Sounds the Hard Way (Chen et al., CVPR 2021); SSL-TIE is scored the same way. */
     LVS(Upsampling.BILINEAR_HALF_PIXEL, Geometry.CENTER_CROPPED, Normalization.INVERTED_MIN_MAX, Tie.NONE_MARKED),
-    /** EZ-VSL (Mo and Morgado, ECCV 2022), without the object prior; FNAC with its bilinear maps. */
+    /** EZ-VSL (Mo and Morgado, ECCV 2022), without the object prior; FNAC's older script too. */
     EZ_VSL(Upsampling.BILINEAR_ALIGNED_CORNERS, Geometry.SQUASHED, Normalization.MIN_MAX, Tie.ALL_MARKED),
+    /** FNAC (Sun et al., CVPR 2023): as EZ-VSL, but for its maps, which are enlarged by cubics between half-pixel centers. */
+    FNAC(Upsampling.BICUBIC_HALF_PIXEL, Geometry.SQUASHED, Normalization.MIN_MAX, Tie.ALL_MARKED),
     /**
      * SLAVC (Mo and Morgado, NeurIPS 2022) with {@code --relative_prediction}; its fixed threshold and its extended sets with
      * negatives beside it. Maps are cosines over tau = 0.03.

@@ -72,6 +72,8 @@ class RetrievalTest {
             assertThat(measure.n()).isEqualTo(40);
             assertThat(measure.value()).isCloseTo(measure.chance(), within(1e-12));
         }
+        Measure precision = retrieval.precisionMeasure(Direction.IMAGE_TO_SOUND, 20, Retrieval.SameSource.LEFT_OUT, 1);
+        assertThat(precision.value()).isCloseTo(precision.chance(), within(1e-12));
         for (Measure measure : retrieval.recallMeasures(1)) {
             assertThat(measure.value()).as(measure.name()).isCloseTo(measure.chance(), within(1e-12));
         }
@@ -113,6 +115,63 @@ class RetrievalTest {
         Retrieval none = new Retrieval(vectors, vectors, new String[] {"a", "b", "c"}, (i, j) -> i == 0 ? 0 : 1);
         assertThat(none.ndcgMeasure(Direction.IMAGE_TO_SOUND, 2, Gain.LINEAR, 1).n())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void anUncleanedListFindsTheQueryItself() {
+        float[][] vectors = {{1, 0}, {1, 0}, {0, 1}};
+        Retrieval retrieval =
+                new Retrieval(vectors, vectors, new String[] {"a", "a", "b"}, (i, j) -> i == 2 || j == 2 ? 1 : 3);
+        Measure kept = retrieval.ndcgMeasure(Direction.IMAGE_TO_IMAGE, 3, Gain.LINEAR, Retrieval.SameSource.KEPT, 1);
+        assertThat(kept.name()).isEqualTo("nDCG@3 image to image (linear gain), own source kept");
+        // Items 0 and 1 have an ideal list; item 2 finds itself (1), then 0 and 1 (1 each): ideal too.
+        assertThat(kept.value()).isEqualTo(1);
+        assertThat(retrieval.nearest(Direction.IMAGE_TO_IMAGE, 0, 5)).containsExactly(2);
+        assertThat(retrieval.nearest(Direction.IMAGE_TO_SOUND, 2, 1)).containsExactly(0);
+    }
+
+    @Test
+    void averagePrecisionByHand() {
+        // Right at places 1 and 3: (1 + 2/3) / 2.
+        assertThat(precision(new double[] {1, 2, 3}, 5, 0, 5)).isCloseTo(5 / 6.0, within(1e-12));
+        // Two equal, one right: it is first or second, (1 + 1/2) / 2.
+        assertThat(precision(new double[] {1, 1}, 5, 4)).isCloseTo(0.75, within(1e-12));
+        assertThat(precision(new double[] {1, 2}, 4, 0)).isNaN();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {31, 32, 33, 34, 35, 36})
+    void averagePrecisionIsTheMeanOverAllOrdersOfTies(long seed) {
+        Random random = new Random(seed);
+        int n = 2 + random.nextInt(5);
+        double[] distances = random.ints(n, 0, 3).asDoubleStream().toArray();
+        double[] relevances = random.ints(n, 4, 6).asDoubleStream().toArray();
+        relevances[random.nextInt(n)] = 5;
+        List<int[]> orders = new ArrayList<>();
+        permute(new ArrayList<>(), n, orders);
+        double sum = 0;
+        int count = 0;
+        for (int[] order : orders) {
+            boolean sorted = true;
+            double right = 0;
+            double precision = 0;
+            for (int place = 0; place < n; place++) {
+                sorted &= place == 0 || distances[order[place - 1]] <= distances[order[place]];
+                if (relevances[order[place]] == 5) {
+                    right++;
+                    precision += right / (place + 1);
+                }
+            }
+            if (sorted) {
+                sum += precision / right;
+                count++;
+            }
+        }
+        assertThat(precision(distances, relevances)).isCloseTo(sum / count, within(1e-12));
+    }
+
+    private static double precision(double[] distances, double... relevances) {
+        return Retrieval.averagePrecision(new Retrieval.Answers(distances, relevances), 5);
     }
 
     @ParameterizedTest

@@ -69,6 +69,22 @@ class MapEvaluationTest {
     }
 
     @Test
+    void otherMapsStandBesideEachNumber() {
+        Annotations truth = annotations(
+                AnnotatedItem.of("a", "a", "", List.of(LEFT)), AnnotatedItem.of("b", "b", "", List.of(RIGHT)));
+        LocalizationReport report = MapEvaluation.of(
+                Protocol.OURS,
+                truth,
+                source(Map.of("a", TO_LEFT, "b", TO_RIGHT)),
+                Map.of("silence", source(Map.of("a", TO_LEFT, "b", TO_LEFT))),
+                done -> {});
+        assertThat(measure(report, "cIoU@0.5").value()).isEqualTo(1);
+        assertThat(baseline(measure(report, "cIoU@0.5"), "silence")).isEqualTo(0.5);
+        assertThat(baseline(measure(report, "pointing accuracy"), "silence")).isEqualTo(0.5);
+        assertThat(baseline(report.bySize().getFirst(), "silence")).isEqualTo(0.5);
+    }
+
+    @Test
     void theMeanBoxLeavesTheOwnSourceOut() {
         Annotations truth = annotations(
                 AnnotatedItem.of("a", "a", "", List.of(LEFT)), AnnotatedItem.of("b", "b", "", List.of(RIGHT)));

@@ -46,6 +46,16 @@ class ProtocolTest {
     }
 
     @Test
+    void fnac() {
+        // Antisymmetric about the middle and rising through it: >= the score of column 112 marks 112 columns.
+        assertThat(ciou(Protocol.FNAC, RIGHT_HALF, RAMP)).isEqualTo(1);
+        // Cubics between half-pixel centers: zero up to column 83, below zero up to 139, above from 140 on. The median
+        // is 0,
+        // and >= 0 marks 84 + 84 columns, 56 of them right.
+        assertThat(ciou(Protocol.FNAC, RIGHT_QUARTER, SPARSE)).isCloseTo(1 / 3.0, within(1e-12));
+    }
+
+    @Test
     void slavc() {
         // The cubic from 0 to 1 is 1 - 0.75 u - 0.75 u^2 + 0.5 u^3, u = 1 - x / 223: rising, so >= marks 112 columns.
         ItemScore score = ItemScore.of(Protocol.SLAVC, RIGHT_QUARTER, RAMP);
