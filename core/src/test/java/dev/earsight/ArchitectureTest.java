@@ -40,6 +40,7 @@ class ArchitectureTest {
         ARROWS.put("evaluate", List.of("media", "draw"));
         ARROWS.put("annotation", List.of("scene"));
         ARROWS.put("protocol", List.of("embed", "evaluate", "annotation"));
+        ARROWS.put("report", List.of("media", "draw", "evaluate"));
     }
 
     @Test
@@ -84,7 +85,8 @@ class ArchitectureTest {
                         "localize",
                         "evaluate",
                         "annotation",
-                        "protocol")
+                        "protocol",
+                        "report")
                 .map(room -> "dev.earsight." + room)
                 .toArray(String[]::new);
         noClasses()
