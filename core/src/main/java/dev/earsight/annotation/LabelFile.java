@@ -3,6 +3,7 @@ package dev.earsight.annotation;
 import dev.earsight.EarsightException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public final class LabelFile {
             for (CSVRecord cells : parser) {
                 labels.add(cells, parser.getCurrentLineNumber());
             }
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new EarsightException(file + " cannot be read as CSV: " + e.getMessage() + "; check it.", e);
         }
         if (labels.segments.isEmpty()) {

@@ -4,12 +4,16 @@ import dev.earsight.EarsightException;
 import dev.earsight.media.Sound;
 import dev.earsight.shard.ClipLibrary;
 import java.util.List;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
  * Reads the pictures and sounds of pairs and computes what the networks take in. Holds buffers: use one instance per thread.
  */
 public final class BatchReader {
+    /** Never drawn from where nothing is augmented. */
+    private static final RandomGenerator STILL = new Random(0);
+
     private final ClipLibrary library;
     private final Augmentation augmentation;
     private final int imageSide;
@@ -42,20 +46,39 @@ public final class BatchReader {
                         pairs));
     }
 
+    /** The pictures of the pairs alone, {@code (N, 3, S, S)}, not augmented. */
+    public float[] pictures(List<Pair> pairs) {
+        int pixels = 3 * imageSide * imageSide;
+        float[] images = new float[pairs.size() * pixels];
+        for (int i = 0; i < pairs.size(); i++) {
+            picture(pairs.get(i), Augmentation.off(), STILL, images, i * pixels);
+        }
+        return images;
+    }
+
+    /** The sounds of the pairs alone, {@code (N, 1, 257, 200)}, not augmented. */
+    public float[] sounds(List<Pair> pairs) {
+        float[] spectrograms = new float[pairs.size() * LogSpectrogram.SIZE];
+        for (int i = 0; i < pairs.size(); i++) {
+            sound(pairs.get(i), Augmentation.off(), STILL, spectrograms, i * LogSpectrogram.SIZE);
+        }
+        return spectrograms;
+    }
+
     /** As {@link #read(List, RandomGenerator)}, into the arrays of a batch of the same size that is no longer needed. */
     PairBatch read(List<Pair> pairs, RandomGenerator random, PairBatch arrays) {
         int pixels = 3 * imageSide * imageSide;
         for (int i = 0; i < pairs.size(); i++) {
             Pair pair = pairs.get(i);
-            picture(pair, random, arrays.images(), i * pixels);
-            sound(pair, random, arrays.spectrograms(), i * LogSpectrogram.SIZE);
+            picture(pair, augmentation, random, arrays.images(), i * pixels);
+            sound(pair, augmentation, random, arrays.spectrograms(), i * LogSpectrogram.SIZE);
             arrays.matched()[i] = pair.matched() ? 1f : 0f;
         }
         return new PairBatch(
                 pairs.size(), imageSide, arrays.images(), arrays.spectrograms(), arrays.matched(), List.copyOf(pairs));
     }
 
-    private void picture(Pair pair, RandomGenerator random, float[] target, int offset) {
+    private void picture(Pair pair, Augmentation augmentation, RandomGenerator random, float[] target, int offset) {
         try {
             var image = library.frame(pair.frameClip(), pair.frameIndex());
             planes.render(image, augmentation.drawView(image, random), imageSide, target, offset);
@@ -65,7 +88,7 @@ public final class BatchReader {
         }
     }
 
-    private void sound(Pair pair, RandomGenerator random, float[] target, int offset) {
+    private void sound(Pair pair, Augmentation augmentation, RandomGenerator random, float[] target, int offset) {
         try {
             float[] samples = library.sound(
                     pair.soundClip(), pair.soundCenterSample() - Sound.SAMPLE_RATE_HZ / 2, LogSpectrogram.SAMPLES);

@@ -5,12 +5,14 @@ import dev.earsight.shard.ClipLibrary;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -53,7 +55,7 @@ public record PairList(List<Row> rows) {
      * one of the other sources' moments.
      */
     public static PairList draw(ClipLibrary library, PairSampler sampler, int momentsPerClip, RandomGenerator random) {
-        List<String> refused = sampler.refused();
+        Set<String> refused = Set.copyOf(sampler.refused());
         List<Pair> moments = new ArrayList<>();
         for (int clip = 0; clip < library.size(); clip++) {
             for (int i = 0; i < momentsPerClip && !refused.contains(library.name(clip)); i++) {
@@ -139,7 +141,7 @@ public record PairList(List<Row> rows) {
                 matches += row.pair.matched() ? 1 : 0;
                 rows.add(row);
             }
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new EarsightException(file + " cannot be read as CSV: " + e.getMessage() + "; check it.", e);
         }
         if (matches == 0 || matches == rows.size()) {

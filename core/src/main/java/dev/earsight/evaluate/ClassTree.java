@@ -1,7 +1,9 @@
 package dev.earsight.evaluate;
 
 import dev.earsight.EarsightException;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -13,6 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,11 +33,19 @@ public final class ClassTree {
     /** A table of so many sets of labels by as many takes 128 MiB. */
     private static final int MOST_SETS_KEPT = 8_192;
 
+    private static final CSVFormat LINES = CSVFormat.DEFAULT
+            .builder()
+            .setIgnoreSurroundingSpaces(true)
+            .setIgnoreEmptyLines(true)
+            .setCommentMarker('#')
+            .get();
+
     private final int highestRelevance;
     private final boolean flat;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<List<Integer>> neighbors = new ArrayList<>();
     private final Map<Integer, int[]> distances = new ConcurrentHashMap<>();
+    private final Map<String, String> names = new HashMap<>();
     private final String origin;
 
     private ClassTree(int highestRelevance, boolean flat, String origin) {
@@ -66,6 +79,7 @@ public final class ClassTree {
             }
             tree.link(links);
             names.forEach((id, name) -> tree.numbers.put(name, tree.node(id)));
+            tree.names.putAll(names);
             return tree;
         } catch (IOException | JacksonException e) {
             throw new EarsightException(
@@ -77,29 +91,37 @@ public final class ClassTree {
 
     /** From lines {@code child,parent}; empty lines and lines starting with '#' are passed over. */
     public static ClassTree csv(Path file, int highestRelevance) {
-        try {
+        try (BufferedReader reader = Files.newBufferedReader(file);
+                CSVParser parser = CSVParser.parse(reader, LINES)) {
             ClassTree tree = new ClassTree(highestRelevance, false, file.toString());
             List<String[]> links = new ArrayList<>();
-            for (String line : Files.readAllLines(file)) {
-                if (line.isBlank() || line.startsWith("#")) {
-                    continue;
+            for (CSVRecord cells : parser) {
+                if (cells.size() != 2) {
+                    throw new EarsightException("In " + file + " the line '" + String.join(",", cells.toList())
+                            + "' is not 'child,parent'; put names with a comma between quotes.");
                 }
-                String[] parts = line.split(",", -1);
-                if (parts.length != 2) {
-                    throw new EarsightException("In " + file + " the line '" + line + "' is not 'child,parent'.");
-                }
-                links.add(new String[] {parts[0].strip(), parts[1].strip()});
+                links.add(cells.values());
             }
             tree.link(links);
             return tree;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new EarsightException("Cannot read the class tree " + file + ": " + e.getMessage() + ".", e);
         }
+    }
+
+    /** Whether there is more than "the same" and "another", so that linear and exponential gains differ. */
+    public boolean graded() {
+        return !flat;
     }
 
     /** The relevance of a class to itself. */
     public int highestRelevance() {
         return highestRelevance;
+    }
+
+    /** What a class is called where it is known by an id; otherwise what was given. */
+    public String nameOf(String label) {
+        return names.getOrDefault(label, label);
     }
 
     /** Steps from one class to another. */

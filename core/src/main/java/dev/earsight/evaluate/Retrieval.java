@@ -1,6 +1,5 @@
 package dev.earsight.evaluate;
 
-import dev.earsight.EarsightException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -88,10 +87,8 @@ public final class Retrieval {
     /** More would ask for hours and change the figures little. */
     public static final int MOST_QUERIES = 5_000;
 
-    private final float[][] images;
-    private final float[][] sounds;
-    private final float[][] imagesByDimension;
-    private final float[][] soundsByDimension;
+    private final UnitVectors images;
+    private final UnitVectors sounds;
     private final String[] sources;
     private final int[] sourceOf;
     private final Relevance relevance;
@@ -105,16 +102,14 @@ public final class Retrieval {
      */
     public Retrieval(float[][] images, float[][] sounds, String[] sources, Relevance relevance) {
         Numbers.requireSameLength(images.length, sounds.length, sources.length);
-        this.images = normalized(images, "image");
-        this.sounds = normalized(sounds, "sound");
-        this.imagesByDimension = transposed(this.images);
-        this.soundsByDimension = transposed(this.sounds);
+        this.images = UnitVectors.of(images, "image");
+        this.sounds = UnitVectors.of(sounds, "sound");
         this.sources = sources.clone();
         this.sourceOf = Bootstrap.numbered(sources);
         this.relevance = relevance;
-        int queries = Math.min(images.length, MOST_QUERIES);
+        int queries = Math.min(sources.length, MOST_QUERIES);
         asked = IntStream.range(0, queries)
-                .map(i -> (int) ((long) i * images.length / queries))
+                .map(i -> (int) ((long) i * sources.length / queries))
                 .toArray();
     }
 
@@ -147,9 +142,9 @@ public final class Retrieval {
 
     private double[] ndcg(Direction direction, int k, Gain gain, SameSource own, boolean byChance) {
         return queries(query -> {
-            Answers answers = answers(direction, query, own, byChance);
-            double[] gains = Arrays.stream(answers.relevances).map(gain::of).toArray();
-            return ndcg(answers.distances, gains, k);
+            RankedList answers = answers(direction, query, own, byChance);
+            double[] gains = Arrays.stream(answers.relevances()).map(gain::of).toArray();
+            return RankedList.ndcg(answers.distances(), gains, k);
         });
     }
 
@@ -177,8 +172,8 @@ public final class Retrieval {
     public Measure precisionMeasure(Direction direction, double right, SameSource own, long seed) {
         return mean(
                 "mAP " + direction.words + own.words,
-                queries(query -> averagePrecision(answers(direction, query, own, false), right)),
-                queries(query -> averagePrecision(answers(direction, query, own, true), right)),
+                queries(query -> answers(direction, query, own, false).averagePrecision(right)),
+                queries(query -> answers(direction, query, own, true).averagePrecision(right)),
                 seed);
     }
 
@@ -242,13 +237,13 @@ public final class Retrieval {
                         Arrays.stream(hits).average().orElse(Double.NaN),
                         n,
                         Bootstrap.mean(hits, from, seed),
-                        Math.min(1, (double) k / images.length),
+                        Math.min(1, (double) k / sources.length),
                         List.of()));
             }
             double[] ranks = Arrays.stream(closerAndEqual)
                     .mapToDouble(counts -> 1 + counts[0] + counts[1] / 2.0)
                     .toArray();
-            int[] order = ascending(ranks);
+            int[] order = RankedList.ascending(ranks);
             Interval interval =
                     Bootstrap.of(Bootstrap.sourceCount(sourceOf), seed, times -> weightedMedian(ranks, order, times));
             int[] once = new int[Bootstrap.sourceCount(sourceOf)];
@@ -258,7 +253,7 @@ public final class Retrieval {
                     weightedMedian(ranks, order, once),
                     n,
                     interval,
-                    (images.length + 1) / 2.0,
+                    (sources.length + 1) / 2.0,
                     List.of()));
         }
         return measures;
@@ -268,12 +263,8 @@ public final class Retrieval {
         return Arrays.stream(asked).parallel().mapToDouble(value).toArray();
     }
 
-    /** What a query is answered with, in no order. */
-    @SuppressWarnings("ArrayRecordComponent") // one query at a time
-    record Answers(double[] distances, double[] relevances) {}
-
-    private Answers answers(Direction direction, int query, SameSource own, boolean byChance) {
-        int n = images.length;
+    private RankedList answers(Direction direction, int query, SameSource own, boolean byChance) {
+        int n = sources.length;
         // All at the same distance is what a random order is on average.
         float[] toAll = byChance ? new float[n] : distances(direction, query);
         double[] distances = new double[n];
@@ -285,99 +276,12 @@ public final class Retrieval {
                 relevances[count++] = relevance.of(query, item);
             }
         }
-        return new Answers(Arrays.copyOf(distances, count), Arrays.copyOf(relevances, count));
+        return new RankedList(Arrays.copyOf(distances, count), Arrays.copyOf(relevances, count));
     }
 
-    /**
-     * Average precision of one list. In a run of t equal distances with r right among them, after n answers with R right, the
-     * i-th place is right with probability r / t, and then has R + 1 + (i - 1) (r - 1) / (t - 1) right down to it on average
-     * (McSherry and Najork, ECIR 2008).
-     */
-    static double averagePrecision(Answers answers, double right) {
-        double[] distances = answers.distances;
-        int[] order = ascending(distances);
-        double allRight =
-                Arrays.stream(answers.relevances).filter(r -> r >= right).count();
-        if (allRight == 0) {
-            return Double.NaN;
-        }
-        double sum = 0;
-        double rightBefore = 0;
-        for (int from = 0; from < order.length; ) {
-            int to = from;
-            double rightHere = 0;
-            while (to < order.length && distances[order[to]] == distances[order[from]]) {
-                rightHere += answers.relevances[order[to]] >= right ? 1 : 0;
-                to++;
-            }
-            int equal = to - from;
-            for (int i = 0; i < equal && rightHere > 0; i++) {
-                double amongEqual = equal == 1 ? 0 : i * (rightHere - 1) / (equal - 1);
-                sum += rightHere / equal * (rightBefore + 1 + amongEqual) / (from + i + 1);
-            }
-            rightBefore += rightHere;
-            from = to;
-        }
-        return sum / allRight;
-    }
-
-    /** nDCG@k of one list: distances and gains of its items, in any order. */
-    static double ndcg(double[] distances, double[] gains, int k) {
-        int n = gains.length;
-        double[] best = gains.clone();
-        Arrays.sort(best);
-        double ideal = 0;
-        for (int place = 0; place < Math.min(k, n); place++) {
-            ideal += best[n - 1 - place] * discount(place);
-        }
-        if (ideal <= 0) {
-            return Double.NaN;
-        }
-        // Only items as close as the k-th count; sorting plain numbers first finds them faster than sorting items.
-        double[] sorted = distances.clone();
-        Arrays.sort(sorted);
-        double farthest = sorted[Math.min(k, n) - 1];
-        double[] sums = new double[Math.min(k, n)];
-        for (int i = 0; i < n; i++) {
-            if (distances[i] <= farthest) {
-                // Any place among those of this distance will do to collect its gains.
-                sums[Arrays.binarySearch(sorted, 0, sums.length, distances[i])] += gains[i];
-            }
-        }
-        double found = 0;
-        for (int from = 0; from < sums.length; ) {
-            int to = from;
-            double discounts = 0;
-            double sum = 0;
-            while (to < n && sorted[to] == sorted[from]) {
-                discounts += to < k ? discount(to) : 0;
-                sum += to < sums.length ? sums[to] : 0;
-                to++;
-            }
-            found += sum / (to - from) * discounts;
-            from = to;
-        }
-        return found / ideal;
-    }
-
-    private static double discount(int place) {
-        return Math.log(2) / Math.log(place + 2.0);
-    }
-
-    /** Squared distances to all items; the inner loop runs over items so that the compiler can use vector instructions. */
     private float[] distances(Direction direction, int query) {
-        float[] asking = (direction.asksImage ? images : sounds)[query];
-        float[][] corpus = direction.answersImage ? imagesByDimension : soundsByDimension;
-        float[] distances = new float[images.length];
-        for (int dimension = 0; dimension < asking.length; dimension++) {
-            float here = asking[dimension];
-            float[] there = corpus[dimension];
-            for (int item = 0; item < distances.length; item++) {
-                float difference = here - there[item];
-                distances[item] += difference * difference;
-            }
-        }
-        return distances;
+        float[] asking = (direction.asksImage ? images : sounds).vector(query);
+        return (direction.answersImage ? images : sounds).squaredDistances(asking);
     }
 
     /** For each query: how many items are closer than its own other half, and how many others as close. */
@@ -397,14 +301,6 @@ public final class Retrieval {
                     return counts;
                 })
                 .toArray(int[][]::new);
-    }
-
-    private static int[] ascending(double[] values) {
-        return IntStream.range(0, values.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> values[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
     }
 
     /** The median where each item counts as often as its source was drawn. */
@@ -428,35 +324,5 @@ public final class Retrieval {
             passed = next;
         }
         return Double.NaN;
-    }
-
-    private static float[][] transposed(float[][] vectors) {
-        float[][] result = new float[vectors[0].length][vectors.length];
-        for (int i = 0; i < vectors.length; i++) {
-            for (int j = 0; j < vectors[i].length; j++) {
-                result[j][i] = vectors[i][j];
-            }
-        }
-        return result;
-    }
-
-    private static float[][] normalized(float[][] vectors, String what) {
-        float[][] result = new float[vectors.length][];
-        for (int i = 0; i < vectors.length; i++) {
-            double sum = 0;
-            for (float value : vectors[i]) {
-                sum += (double) value * value;
-            }
-            if (!Double.isFinite(sum) || vectors[i].length != vectors[0].length) {
-                throw new EarsightException("The " + what + " vector of item " + i
-                        + " is not a list of numbers as long as the others; embed its file again.");
-            }
-            double scale = sum > 0 ? 1 / Math.sqrt(sum) : 0;
-            result[i] = new float[vectors[i].length];
-            for (int j = 0; j < vectors[i].length; j++) {
-                result[i][j] = (float) (vectors[i][j] * scale);
-            }
-        }
-        return result;
     }
 }

@@ -39,6 +39,7 @@ class ClassTreeTest {
         assertThat(tree.distance("Acoustic guitar", "Drum")).isEqualTo(5);
         assertThat(tree.distance("/m/acoustic", "Drum")).isEqualTo(5);
         assertThat(tree.distance("Drum", "Drum")).isZero();
+        assertThat(List.of(tree.nameOf("/m/drum"), tree.nameOf("Theremin"))).containsExactly("Drum", "Theremin");
         // Two tops hang on one root: hammer, tools, root, instrument, percussion, drum.
         assertThat(tree.distance("Hammer", "Drum")).isEqualTo(5);
         // Several labels: the best pair counts.

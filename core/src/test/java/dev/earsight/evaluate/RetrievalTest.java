@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.earsight.EarsightException;
 import dev.earsight.evaluate.Retrieval.Direction;
 import dev.earsight.evaluate.Retrieval.Gain;
+import dev.earsight.evaluate.Retrieval.SameSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,12 +23,12 @@ class RetrievalTest {
         // Relevances 2, 0, 1 by distance: gains 3, 0, 1; discounts 1, 1/log2(3), 1/2. Ideal order 3, 1, 0.
         double[] distances = {0.1, 0.2, 0.3};
         double third = Math.log(2) / Math.log(3);
-        assertThat(Retrieval.ndcg(distances, new double[] {3, 0, 1}, 3))
+        assertThat(RankedList.ndcg(distances, new double[] {3, 0, 1}, 3))
                 .isCloseTo((3 + 0.5) / (3 + third), within(1e-12));
-        assertThat(Retrieval.ndcg(distances, new double[] {3, 0, 1}, 2)).isCloseTo(3 / (3 + third), within(1e-12));
-        assertThat(Retrieval.ndcg(distances, new double[] {0, 0, 0}, 2)).isNaN();
+        assertThat(RankedList.ndcg(distances, new double[] {3, 0, 1}, 2)).isCloseTo(3 / (3 + third), within(1e-12));
+        assertThat(RankedList.ndcg(distances, new double[] {0, 0, 0}, 2)).isNaN();
         // The last two share their places: each place is worth half a gain of 1.
-        assertThat(Retrieval.ndcg(new double[] {0.1, 0.2, 0.2}, new double[] {3, 0, 1}, 3))
+        assertThat(RankedList.ndcg(new double[] {0.1, 0.2, 0.2}, new double[] {3, 0, 1}, 3))
                 .isCloseTo((3 + 0.5 * third + 0.5 * 0.5) / (3 + third), within(1e-12));
     }
 
@@ -58,7 +59,7 @@ class RetrievalTest {
                 count++;
             }
         }
-        assertThat(Retrieval.ndcg(distances, gains, k)).isCloseTo(sum / count / ideal, within(1e-12));
+        assertThat(RankedList.ndcg(distances, gains, k)).isCloseTo(sum / count / ideal, within(1e-12));
     }
 
     @Test
@@ -72,7 +73,7 @@ class RetrievalTest {
             assertThat(measure.n()).isEqualTo(40);
             assertThat(measure.value()).isCloseTo(measure.chance(), within(1e-12));
         }
-        Measure precision = retrieval.precisionMeasure(Direction.IMAGE_TO_SOUND, 20, Retrieval.SameSource.LEFT_OUT, 1);
+        Measure precision = retrieval.precisionMeasure(Direction.IMAGE_TO_SOUND, 20, SameSource.LEFT_OUT, 1);
         assertThat(precision.value()).isCloseTo(precision.chance(), within(1e-12));
         for (Measure measure : retrieval.recallMeasures(1)) {
             assertThat(measure.value()).as(measure.name()).isCloseTo(measure.chance(), within(1e-12));
@@ -121,11 +122,20 @@ class RetrievalTest {
     void anUncleanedListFindsTheQueryItself() {
         float[][] vectors = {{1, 0}, {1, 0}, {0, 1}};
         Retrieval retrieval =
-                new Retrieval(vectors, vectors, new String[] {"a", "a", "b"}, (i, j) -> i == 2 || j == 2 ? 1 : 3);
-        Measure kept = retrieval.ndcgMeasure(Direction.IMAGE_TO_IMAGE, 3, Gain.LINEAR, Retrieval.SameSource.KEPT, 1);
-        assertThat(kept.name()).isEqualTo("nDCG@3 image to image (linear gain), own source kept");
-        // Items 0 and 1 have an ideal list; item 2 finds itself (1), then 0 and 1 (1 each): ideal too.
-        assertThat(kept.value()).isEqualTo(1);
+                new Retrieval(vectors, vectors, new String[] {"a", "a", "b"}, (i, j) -> i == 2 || j == 2 ? 1 : 0);
+        // First come items 0 and 1 for each other and themselves, which earns nothing; item 2 finds itself.
+        Measure kept = retrieval.ndcgMeasure(Direction.IMAGE_TO_IMAGE, 1, Gain.LINEAR, SameSource.KEPT, 1);
+        assertThat(kept.name()).isEqualTo("nDCG@1 image to image (linear gain), own source kept");
+        assertThat(kept.value()).isCloseTo(1 / 3.0, within(1e-12));
+        assertThat(retrieval
+                        .precisionMeasure(Direction.IMAGE_TO_IMAGE, 1, SameSource.KEPT, 1)
+                        .value())
+                .isCloseTo((1 / 3.0 + 1 / 3.0 + 1) / 3, within(1e-12));
+        // Left out, all that remains is right.
+        assertThat(retrieval
+                        .ndcgMeasure(Direction.IMAGE_TO_IMAGE, 1, Gain.LINEAR, SameSource.LEFT_OUT, 1)
+                        .value())
+                .isEqualTo(1);
         assertThat(retrieval.nearest(Direction.IMAGE_TO_IMAGE, 0, 5)).containsExactly(2);
         assertThat(retrieval.nearest(Direction.IMAGE_TO_SOUND, 2, 1)).containsExactly(0);
     }
@@ -171,7 +181,7 @@ class RetrievalTest {
     }
 
     private static double precision(double[] distances, double... relevances) {
-        return Retrieval.averagePrecision(new Retrieval.Answers(distances, relevances), 5);
+        return new RankedList(distances, relevances).averagePrecision(5);
     }
 
     @ParameterizedTest
