@@ -1,13 +1,15 @@
 package dev.earsight.cli;
 
 import dev.earsight.EarsightException;
+import dev.earsight.annotation.LabelFile;
 import dev.earsight.annotation.TruthFormat;
 import dev.earsight.evaluate.ClassTree;
 import dev.earsight.evaluate.ItemTable;
 import dev.earsight.evaluate.Measure;
 import dev.earsight.evaluate.Pointing;
-import dev.earsight.evaluate.PointingItem;
+import dev.earsight.protocol.LocalizationReport;
 import dev.earsight.protocol.Protocol;
+import dev.earsight.report.ReportFiles;
 import dev.earsight.shard.PreparedData;
 import dev.earsight.shard.Split;
 import dev.earsight.train.TrainingRun;
@@ -15,20 +17,17 @@ import dev.earsight.weights.TrainedNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code earsight evaluate}. */
 @Command(
@@ -39,9 +38,10 @@ import picocli.CommandLine.TypeConversionException;
             "Measures a trained network on one split of prepared data (--run, --data), or anyone's score maps against "
                     + "published annotations (--maps, --truth, --truth-format).",
             "",
-            "A network: correspondence accuracy for every one; pointing accuracy and cIoU under 'ours' for AVOL-Net where "
-                    + "NAME.json beside the videos says what sounds where; nDCG@30 in four directions (exponential gain, ideal "
-                    + "order of the whole corpus) for AVE-Net and L3-Net where it says the class.",
+            "A network: correspondence (accuracy, area under ROC, calibration) on a stored list of pairs for every one; for "
+                    + "AVOL-Net pointing accuracy and cIoU under the rules of --protocol, where NAME.json beside the videos or "
+                    + "--truth says what sounds where; for AVE-Net and L3-Net recall, and nDCG@30 and mAP in four directions "
+                    + "(ideal order of the whole corpus) where NAME.json or --labels says the class.",
             "",
             "Maps: NAME.npz for each item, an array 'map' of rows and columns of any size, raw scores, e.g. by "
                     + "numpy.savez(file, map=scores). NAME is what the annotations call the item: 'file' of VGG-SS and MUSIC (a "
@@ -49,11 +49,16 @@ import picocli.CommandLine.TypeConversionException;
                     + "the truth's name of scenes (middle frame). Without --maps: what a disc in the center of every picture "
                     + "reaches.",
             "",
-            "Beside each number its n, a 95 %% interval by bootstrap over sources, chance, and what constant maps reach."
+            "Beside each number its n, a 95 %% interval by bootstrap over sources, chance, and what simpler things reach: "
+                    + "constant maps; for a network also silence, shuffled sound and what it sees without any sound.",
+            "",
+            "--report writes it all as one HTML page with charts, maps, pictures and sounds; it opens offline."
         },
         footerHeading = "%nFor example:%n",
         footer = {
-            "  earsight evaluate --run RUN --data DATA",
+            "  earsight evaluate --run RUN --data DATA --report REPORT.html",
+            "  earsight evaluate --run AVE --data DATA --labels audioset_eval_segments.csv --class-tree ontology.json",
+            "  earsight evaluate --run RUN --data DATA --protocol ez-vsl --truth vggss.json --truth-format vggss",
             "  earsight evaluate --truth vggss.json --truth-format vggss",
             "  earsight evaluate --maps MAPS --truth vggss.json --truth-format vggss --protocol ez-vsl --by-size",
             "  earsight evaluate --maps MAPS --truth vggss.json --truth-format vggss --protocol slavc "
@@ -77,7 +82,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--truth",
             paramLabel = "FILE",
-            description = "What sounds where: an annotation file; for flickr and scene a folder.")
+            description =
+                    "What sounds where: an annotation file; for flickr and scene a folder. With --run, items are found by "
+                            + "the videos' names; without it NAME.json beside the videos says what sounds.")
     private @Nullable Path truth;
 
     @Option(
@@ -95,7 +102,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description = {
                 "Whose rules (default: ours):",
                 "lvs: half-pixel, > median; SSL-TIE too",
-                "ez-vsl: aligned corners, >= median; FNAC too",
+                "ez-vsl: aligned corners, >= median",
+                "fnac: bicubic, half-pixel, >= median",
                 "slavc: bicubic, >= median; a fixed threshold; with --negatives AP, max-F1, LocAcc. Maps are cosines / 0.03",
                 "aligned: lvs with adaptive thresholds and pairs (IIoU)",
                 "negative-audio: one threshold for all pictures; maps also in DIR/silence, DIR/noise, DIR/offscreen",
@@ -115,15 +123,16 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--universal-threshold",
             paramLabel = "RULE",
             defaultValue = "q3",
+            converter = UniversalThreshold.Converter.class,
             description =
                     "Of negative-audio: third quartile of the negative maps' highest scores (q3, the default), their "
                             + "highest (max), a tenth above it (max10), or a number.")
-    private String universalThreshold = "q3";
+    private UniversalThreshold universalThreshold = UniversalThreshold.THIRD_QUARTILE;
 
-    @Option(names = "--by-class", description = "Maps: also a table by class.")
+    @Option(names = "--by-class", description = "Also a table of areas by class.")
     private boolean byClass;
 
-    @Option(names = "--by-size", description = "Maps: also a table by size (32, 96 and 144 pixels square, of 224).")
+    @Option(names = "--by-size", description = "Also a table of areas by size (32, 96 and 144 pixels square, of 224).")
     private boolean bySize;
 
     @Option(names = "--split", defaultValue = "test", description = "train, val or test (default: test).")
@@ -133,8 +142,25 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--moments",
             paramLabel = "N",
             defaultValue = "4",
-            description = "Random moments of each clip for correspondence accuracy (default: 4).")
+            description =
+                    "Random moments of each clip, where pairs for correspondence are yet to be drawn (default: 4).")
     private int moments;
+
+    @Option(
+            names = "--pairs",
+            paramLabel = "FILE",
+            description =
+                    "The list of pairs, CSV: read where it exists, else drawn and written, so that other networks are "
+                            + "asked the same (default: drawn, always the same for the same data; beside the report if there is one).")
+    private @Nullable Path pairs;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description =
+                    "Classes of the clips: AudioSet's segment lists, VGGSound's lists, or CSV clip,label (default: the "
+                            + "class that NAME.json beside the videos says).")
+    private @Nullable Path labels;
 
     @Option(
             names = "--class-tree",
@@ -142,6 +168,13 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Relevance by distance in a class tree: AudioSet's ontology.json, or a CSV child,parent "
                     + "(default: the same class is relevant, another is not).")
     private @Nullable Path classTree;
+
+    @Option(
+            names = "--report",
+            paramLabel = "PLACE",
+            description =
+                    "Write a report: FILE.html, or a folder for report.html; Markdown, JSON, pairs and items beside it.")
+    private @Nullable Path report;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the numbers as JSON too.")
     private @Nullable Path json;
@@ -154,20 +187,23 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (truth != null || truthFormat != null || maps != null) {
-            if (truth == null || truthFormat == null || run != null || data != null) {
+        if ((truth == null) != (truthFormat == null)) {
+            throw new ParameterException(spec.commandLine(), "--truth and --truth-format belong together; give both.");
+        }
+        if (run != null || data != null) {
+            if (run == null || data == null || maps != null) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "Maps are scored with --truth and --truth-format, and without --run and --data.");
+                        "Maps are scored without --run and --data, a network is measured with both and without --maps.");
             }
-            return scoreMaps(truth, truthFormat);
+            return measure(run, data);
         }
-        if (run == null || data == null) {
+        if (truth == null || truthFormat == null) {
             throw new ParameterException(
                     spec.commandLine(),
                     "Give --run and --data to measure a network, or --maps, --truth and --truth-format to score maps.");
         }
-        return measure(run, data);
+        return scoreMaps(truth, truthFormat);
     }
 
     private int scoreMaps(Path truthPlace, TruthFormat format) {
@@ -181,59 +217,104 @@ final class EvaluateCommand implements Callable<Integer> {
                 .run();
         System.out.println("Protocol " + protocol.rules());
         System.out.println(Measure.table(result.measures()));
-        if (bySize) {
-            System.out.println("By size:");
-            System.out.println(Measure.table(result.report().bySize()));
-        }
-        if (byClass) {
-            System.out.println("By class:");
-            System.out.println(Measure.table(result.report().byClass()));
-        }
+        printParts(result.report());
         result.notes().forEach(note -> System.out.println("Note: " + note + "."));
         Optional.ofNullable(json).ifPresent(file -> write(file, Measure.json(result.measures())));
         Optional.ofNullable(items).ifPresent(file -> result.report().items().write(file));
+        Optional.ofNullable(report).map(ReportFiles::at).ifPresent(files -> {
+            files.write(result.page(protocol));
+            result.report().items().write(files.beside("-items.csv"));
+            System.out.println("Report: " + files.html());
+        });
         return result.exitCode();
     }
 
+    private void printParts(LocalizationReport found) {
+        if (bySize) {
+            System.out.println("By size:");
+            System.out.println(Measure.table(found.bySize()));
+        }
+        if (byClass) {
+            System.out.println("By class:");
+            System.out.println(Measure.table(found.byClass()));
+        }
+    }
+
     private int measure(Path run, Path data) {
-        Evaluation evaluation = evaluate(TrainingRun.bestCheckpoint(run), data, split, moments, tree());
+        Optional<ReportFiles> files = Optional.ofNullable(report).map(ReportFiles::at);
+        EvaluationSettings settings = new EvaluationSettings(
+                moments,
+                Optional.ofNullable(pairs),
+                tree(),
+                Optional.ofNullable(labels).map(LabelFile::read),
+                Optional.ofNullable(truthFormat).map(format -> format.read(Objects.requireNonNull(truth))),
+                protocol,
+                universalThreshold);
+        return asked(TrainingRun.bestCheckpoint(run), data, split, settings, (network, clips, evaluation) -> {
+            print(evaluation);
+            ItemTable table = evaluation
+                    .localization()
+                    .map(found -> found.table(clips))
+                    .or(() -> evaluation.retrieval().map(found -> found.table(clips)))
+                    .orElseThrow();
+            Optional.ofNullable(json).ifPresent(file -> write(file, Measure.json(evaluation.measures())));
+            Optional.ofNullable(items).ifPresent(table::write);
+            files.ifPresent(place -> {
+                Map<String, String> facts = new LinkedHashMap<>();
+                facts.put("Data hash", clips.dataHash());
+                facts.put(
+                        "Measured with",
+                        String.join(", ", Provenance.of(Map.of()).values()));
+                place.write(new EvaluationReport(run, data + ", split " + split.label(), facts)
+                        .of(evaluation, settings, network, clips));
+                table.write(place.beside("-items.csv"));
+                if (pairs == null) {
+                    evaluation.pairs().write(place.beside("-pairs.csv"), clips);
+                }
+                System.out.println("Report: " + place.html());
+            });
+            return 0;
+        });
+    }
+
+    private void print(Evaluation evaluation) {
+        evaluation.localization().ifPresent(_ -> System.out.println("Protocol " + protocol.rules()));
         System.out.println(Measure.table(evaluation.measures()));
         if (!evaluation.pointed().isEmpty()) {
             System.out.println("Pointing accuracy per class:");
             System.out.println(Measure.table(Pointing.perClass(evaluation.pointed(), 1)));
         }
+        evaluation.localization().flatMap(NetworkLocalization::report).ifPresent(this::printParts);
         evaluation.notes().forEach(note -> System.out.println("Note: " + note + "."));
-        Optional.ofNullable(json).ifPresent(file -> write(file, Measure.json(evaluation.measures())));
-        Optional.ofNullable(items)
-                .ifPresent(file -> itemTable(evaluation.pointed()).write(file));
-        return 0;
-    }
-
-    /** Protocols by the names users know. */
-    static final class ProtocolName implements ITypeConverter<Protocol> {
-        @Override
-        public Protocol convert(String name) {
-            return Arrays.stream(Protocol.values())
-                    .filter(protocol -> protocol.label().equalsIgnoreCase(name))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException(name + " is none of "
-                            + Arrays.stream(Protocol.values())
-                                    .map(Protocol::label)
-                                    .collect(Collectors.joining(", "))));
-        }
     }
 
     /** Measures a checkpoint on a split, with progress on standard error. */
     static Evaluation evaluate(Path checkpoint, Path data, Split split, int moments, ClassTree tree) {
+        return asked(
+                checkpoint,
+                data,
+                split,
+                EvaluationSettings.of(moments, tree),
+                (network, clips, evaluation) -> evaluation);
+    }
+
+    /** What becomes of an evaluation while network and clips are open. */
+    private interface Use<T> {
+        T of(TrainedNetwork network, PreparedData clips, Evaluation evaluation);
+    }
+
+    private static <T> T asked(Path checkpoint, Path data, Split split, EvaluationSettings settings, Use<T> use) {
         try (TrainedNetwork network = TrainedNetwork.load(checkpoint);
                 PreparedData clips = PreparedData.open(data, split)) {
             if (clips.size() < 2) {
                 throw new EarsightException("The split '" + split.label() + "' of " + data + " holds " + clips.size()
                         + " clips; choose another --split, or prepare with a larger share for it.");
             }
-            try (Progress progress = new Progress("Evaluating", clips.size(), " clips")) {
-                return Evaluation.of(network, clips, moments, tree, progress);
+            Evaluation evaluation;
+            try (Progress progress = new Progress("Evaluating", clips.size(), " moments")) {
+                evaluation = Evaluation.of(network, clips, settings, progress);
             }
+            return use.of(network, clips, evaluation);
         }
     }
 
@@ -244,18 +325,6 @@ final class EvaluateCommand implements Callable<Integer> {
         return classTree.toString().endsWith(".json")
                 ? ClassTree.audioSet(classTree)
                 : ClassTree.csv(classTree, ClassTree.PAPER_RELEVANCE);
-    }
-
-    private static ItemTable itemTable(List<PointingItem> pointed) {
-        List<List<?>> rows = new ArrayList<>();
-        double[] hits = Pointing.hits(pointed);
-        int hit = 0;
-        for (PointingItem item : pointed) {
-            boolean counted = !item.sounding().isEmpty();
-            rows.add(List.of(
-                    item.source(), item.className(), item.peakX(), item.peakY(), counted ? (int) hits[hit++] : ""));
-        }
-        return new ItemTable(List.of("source", "class", "peak_x", "peak_y", "hit"), rows);
     }
 
     private static void write(Path file, String text) {

@@ -10,14 +10,14 @@ import dev.earsight.protocol.LocalizationReport;
 import dev.earsight.protocol.MapEvaluation;
 import dev.earsight.protocol.MapFolder;
 import dev.earsight.protocol.NegativeAudio;
-import dev.earsight.protocol.NegativeAudio.Threshold;
 import dev.earsight.protocol.Protocol;
+import dev.earsight.report.Block;
+import dev.earsight.report.Report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * @param format how to read it
  * @param protocol the rules
  * @param negatives SLAVC's list of negatives
- * @param universalThreshold of negative audio: q3, max, max10 or a number
+ * @param universalThreshold of negative audio
  */
 record MapScoring(
         Optional<Path> maps,
@@ -37,7 +37,7 @@ record MapScoring(
         TruthFormat format,
         Protocol protocol,
         Optional<Path> negatives,
-        String universalThreshold) {
+        UniversalThreshold universalThreshold) {
     private static final int NAMED = 5;
 
     /**
@@ -48,13 +48,35 @@ record MapScoring(
      * @param notes in words
      */
     record Result(LocalizationReport report, List<Measure> measures, List<String> notes) {
+        Report page(Protocol protocol) {
+            return new Report(
+                    "Score maps under " + protocol.label(),
+                    "Protocol " + protocol.rules()
+                            + ". Beside every number how many items it comes from, its 95 % interval, "
+                            + "and what guessing and maps that look at nothing reach.",
+                    List.of(
+                            new Report.Section(
+                                    "localization",
+                                    "Localization",
+                                    List.of(
+                                            new Block.Headline(
+                                                    measures.stream().limit(4).toList()),
+                                            new Block.Numbers("", measures, false),
+                                            new Block.Notes(notes))),
+                            new Report.Section(
+                                    "parts",
+                                    "By size and class",
+                                    List.of(
+                                            new Block.Numbers("By size", report.bySize(), false),
+                                            new Block.Numbers("By class", report.byClass(), true)))));
+        }
+
         int exitCode() {
             return report.missing() > 0 ? Main.SOME_SKIPPED : 0;
         }
     }
 
     Result run() {
-        OptionalDouble threshold = fixedThreshold();
         if (negatives.isPresent() && protocol != Protocol.SLAVC) {
             throw new EarsightException(
                     "--negatives belongs to --protocol slavc; leave it out or change the protocol.");
@@ -63,7 +85,7 @@ record MapScoring(
         if (negatives.isPresent()) {
             annotations = annotations.and(ExtendedList.read(negatives.get()));
         }
-        return maps.isPresent() ? scored(annotations, maps.get(), threshold) : disc(annotations);
+        return maps.isPresent() ? scored(annotations, maps.get()) : disc(annotations);
     }
 
     private Result disc(Annotations annotations) {
@@ -71,7 +93,7 @@ record MapScoring(
         return new Result(report, report.measures(), report.notes());
     }
 
-    private Result scored(Annotations annotations, Path folder, OptionalDouble threshold) {
+    private Result scored(Annotations annotations, Path folder) {
         MapFolder source = new MapFolder(folder);
         LocalizationReport report;
         try (Progress progress = new Progress("Scoring", annotations.items().size(), " maps")) {
@@ -88,31 +110,15 @@ record MapScoring(
                     + (beyond.size() > NAMED ? " and " + (beyond.size() - NAMED) + " more" : ""));
         }
         if (protocol == Protocol.NEGATIVE_AUDIO) {
-            NegativeAudio.Result negative =
-                    NegativeAudio.of(annotations, source, NegativeAudio.folders(folder), rule(), threshold);
+            NegativeAudio.Result negative = NegativeAudio.of(
+                    annotations,
+                    source,
+                    NegativeAudio.folders(folder),
+                    universalThreshold.rule(),
+                    universalThreshold.fixed());
             measures.addAll(negative.measures());
             notes.addAll(negative.notes());
         }
         return new Result(report, measures, notes);
-    }
-
-    private Threshold rule() {
-        return switch (universalThreshold) {
-            case "max" -> Threshold.HIGHEST;
-            case "max10" -> Threshold.HIGHEST_AND_A_TENTH;
-            default -> Threshold.THIRD_QUARTILE;
-        };
-    }
-
-    private OptionalDouble fixedThreshold() {
-        if (Set.of("q3", "max", "max10").contains(universalThreshold)) {
-            return OptionalDouble.empty();
-        }
-        try {
-            return OptionalDouble.of(Double.parseDouble(universalThreshold));
-        } catch (NumberFormatException e) {
-            throw new EarsightException(
-                    "--universal-threshold " + universalThreshold + " is none of q3, max, max10 and a number.", e);
-        }
     }
 }

@@ -113,7 +113,7 @@ class ScoreMapsTest {
         fails(2, "without --run", "evaluate", "--truth", truth, "--truth-format", "vggss", "--run", maps);
         fails(2, "none of lvs, ez-vsl", "evaluate", "--truth", truth, "--truth-format", "vggss", "--protocol", "best");
         fails(1, "--negatives belongs", scoring("--negatives", truth));
-        fails(1, "none of q3", scoring("--protocol", "negative-audio", "--universal-threshold", "high"));
+        fails(2, "none of q3", scoring("--protocol", "negative-audio", "--universal-threshold", "high"));
         fails(1, "not a folder", "evaluate", "--maps", truth, "--truth", truth, "--truth-format", "vggss");
         fails(1, "truth.json", "evaluate", "--maps", maps, "--truth", truth, "--truth-format", "is3");
         map("b_000001", 1, Float.NaN);
