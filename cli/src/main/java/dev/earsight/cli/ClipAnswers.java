@@ -61,11 +61,7 @@ final class ClipAnswers {
 
     /** The probability that a sound belongs to anything in a picture. */
     double probability(float[] picture, float[] sound) {
-        double highest = Double.NEGATIVE_INFINITY;
-        for (float logit : network.logits(picture, sound)) {
-            highest = Math.max(highest, logit);
-        }
-        return 1 / (1 + Math.exp(-highest));
+        return 1 / (1 + Math.exp(-(double) network.logit(picture, sound)));
     }
 
     private void progressed(int count) {

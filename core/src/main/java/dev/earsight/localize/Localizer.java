@@ -42,8 +42,9 @@ public final class Localizer {
      * The answer for one picture and one second of sound.
      *
      * @param map probability of "the sound comes from here" for each cell
-     * @param probability that anything in the picture makes the sound: the highest cell's
-     * @param peak the highest place
+     * @param probability that anything in the picture makes the sound: the highest cell's, or less where the network weighs all
+     *     cells by attention
+     * @param peak the highest place, and that cell's own probability
      * @param boxes around what stands out, best first; none where nothing visible makes the sound
      */
     public record Answer(ScoreMap map, double probability, Peak peak, List<ScoredBox> boxes) {
@@ -74,21 +75,27 @@ public final class Localizer {
     public Answer localize(RgbImage picture, float[] samples) {
         float[] vision = network.pictures(planes.whole(picture, network.config().imageSide()), 1)[0];
         float[] sound = network.sounds(spectrogram.of(samples), 1)[0];
-        return answer(network.logits(vision, sound));
+        return answer(network.logits(vision, sound), network.logit(vision, sound));
     }
 
-    private Answer answer(float[] logits) {
+    private Answer answer(float[] logits, float whole) {
         int side = network.config().mapSide();
         float[] probabilities = new float[logits.length];
         for (int i = 0; i < logits.length; i++) {
-            probabilities[i] = (float) (1 / (1 + Math.exp(-logits[i])));
+            probabilities[i] = sigmoid(logits[i]);
         }
         ScoreMap map = new ScoreMap(side, side, probabilities);
         // The peak is sought among log-odds: probabilities close to one are too flat to compare.
         Peak highest = new ScoreMap(side, side, logits).peak();
-        double probability = map.max();
-        Peak peak = new Peak(highest.x(), highest.y(), probability, highest.row(), highest.column());
-        return new Answer(
-                map, probability, peak, Boxes.from(map, new Threshold.AboveBackground(BOX_SHARE, VISIBLE_FROM)));
+        double probability = sigmoid(whole);
+        Peak peak = new Peak(highest.x(), highest.y(), map.max(), highest.row(), highest.column());
+        List<ScoredBox> boxes = probability >= VISIBLE_FROM
+                ? Boxes.from(map, new Threshold.AboveBackground(BOX_SHARE, VISIBLE_FROM))
+                : List.of();
+        return new Answer(map, probability, peak, boxes);
+    }
+
+    private static float sigmoid(float logit) {
+        return (float) (1 / (1 + Math.exp(-logit)));
     }
 }

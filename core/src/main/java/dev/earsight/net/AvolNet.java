@@ -21,7 +21,11 @@ import org.bytedeco.pytorch.Tensor;
  * </pre>
  *
  * The paper takes the maximum after the sigmoid; since both grow together it is taken before, where the loss is stable.
- * While training, {@link #poolingSharpness} may put a softer pooling, {@code log(mean(exp(r s))) / r}, in the maximum's
+ * With {@link NetworkConfig#attentionSharpness} {@code r} above zero soft attention takes the maximum's place, in training and in
+ * use, as the authors suggest for later work: {@code sum softmax(r s) s} over the places' products {@code s}. The whole picture's log-odds are
+ * then conv7 of that mean, never above the best place's; the map stays what it is.
+ *
+ * <p>Otherwise, while training, {@link #poolingSharpness} may put a softer pooling, {@code log(mean(exp(r s))) / r}, in the maximum's
  * place: near zero it is the mean, large it is the maximum; and {@link #wholePicture} may take the maximum earlier, of the
  * features as AVE-Net does. 9,537,794 parameters at the paper's sizes.
  */
@@ -68,7 +72,10 @@ public final class AvolNet extends Network {
         conv7Bias = parameters.constant("conv7.bias", 0, 1);
     }
 
-    /** Sets the pooling over places: a positive sharpness, or infinity for the paper's maximum (the default). */
+    /**
+     * Sets the pooling over places: a positive sharpness, or infinity for the paper's maximum (the default). Without effect on
+     * a network with attention.
+     */
     public void poolingSharpness(double sharpness) {
         if (!(sharpness > 0)) {
             throw new IllegalArgumentException("The pooling sharpness must be positive: " + sharpness);
@@ -136,6 +143,11 @@ public final class AvolNet extends Network {
 
     private Tensor pooled(Tensor map) {
         long[] places = {1};
+        double attention = config().attentionSharpness();
+        if (attention > 0) {
+            Tensor weights = map.mul(Tensors.scalar(attention)).softmax(1);
+            return weights.mul(map).sum(places, false, new ScalarTypeOptional());
+        }
         if (Double.isInfinite(poolingSharpness)) {
             return map.amax(places, false);
         }

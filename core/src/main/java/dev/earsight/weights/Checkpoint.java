@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -20,7 +21,11 @@ import tools.jackson.databind.json.JsonMapper;
  * commit, versions). A training run stores its optimizer's moments beside the weights in the same way.
  */
 public final class Checkpoint {
-    private static final JsonMapper JSON = new JsonMapper();
+    /** A number that a checkpoint does not name is a setting younger than it, which was off: 0. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
     private static final String MODEL = "model";
     private static final String NETWORK = "network";
 

@@ -100,6 +100,21 @@ public final class TrainedNetwork implements AutoCloseable {
         }
     }
 
+    /**
+     * Log-odds that a sound belongs to anything in a picture: pooled over the places as the network was trained to, the highest
+     * of {@link #logits} or, with attention, at most that.
+     */
+    public float logit(float[] picture, float[] sound) {
+        try (Scope scope = Scope.open();
+                var none = Tensors.withoutGradients()) {
+            int size = sound.length;
+            Tensor vision = network instanceof AvolNet
+                    ? Tensors.of(picture, 1, picture.length / size, size)
+                    : Tensors.of(picture, 1, size);
+            return Tensors.toFloat(network.logits(network.similarity(vision, Tensors.of(sound, 1, size))));
+        }
+    }
+
     private interface Side {
         Tensor embed(float[] values, int count);
     }

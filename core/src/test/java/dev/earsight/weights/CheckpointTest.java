@@ -92,6 +92,7 @@ class CheckpointTest {
                         best = Math.max(best, logit);
                     }
                     assertThat(best).isCloseTo(similarity[i], within(1e-3f));
+                    assertThat(trained.logit(pictures[i], sounds[i])).isEqualTo(best);
                 }
                 assertThat(trained.pictures(new float[0], 0)).isEmpty();
                 assertThatThrownBy(() -> trained.pictures(new float[PIXELS + 1], 2))
@@ -100,6 +101,20 @@ class CheckpointTest {
                         .isInstanceOf(IllegalArgumentException.class);
             }
         }
+    }
+
+    @Test
+    void aCheckpointOlderThanAttentionTakesTheMaximum() {
+        Path file = folder.resolve("one.safetensors");
+        try (Network network = exercised(Model.AVOL)) {
+            Checkpoint.write(file, Model.AVOL, TINY, network.parameters().all(), Map.of());
+        }
+        Safetensors now = Safetensors.read(file);
+        Map<String, String> older = new HashMap<>(now.metadata());
+        older.computeIfPresent("network", (key, json) -> json.replaceAll(",?\"attentionSharpness\":0.0", ""));
+        assertThat(older.get("network")).isNotEqualTo(now.metadata().get("network"));
+        Safetensors.of(older, now.tensors()).write(file);
+        assertThat(Checkpoint.read(file).networkConfig()).isEqualTo(TINY);
     }
 
     /** Places keep their order: row by row, as in the map. */
