@@ -18,9 +18,15 @@ public enum Loss {
      */
     LOGISTIC {
         @Override
-        public Result of(Network network, Tensor vision, Tensor sound, Tensor matched) {
+        public Result of(Network network, Tensor vision, Tensor sound, Tensor matched, HardNegatives negatives) {
             Tensor logits = network.logits(network.similarity(vision, sound));
-            return new Result(torch.binary_cross_entropy_with_logits(logits, matched), logits, matched);
+            Tensor isMatch = matched.gt(Tensors.scalar(0.5)).unsqueeze(0);
+            Tensor weights =
+                    negatives.logWeights(logits.unsqueeze(0), isMatch, 1).exp().squeeze(0);
+            // Softplus of minus the log-odds is -log p, softplus of the log-odds -log(1 - p).
+            Tensor sign = matched.mul(Tensors.scalar(-2)).add(Tensors.scalar(1));
+            Tensor loss = torch.softplus(logits.mul(sign)).mul(weights).mean();
+            return new Result(loss, logits, matched);
         }
     },
 
@@ -30,16 +36,15 @@ public enum Loss {
      */
     ALL_PAIRS {
         @Override
-        public Result of(Network network, Tensor vision, Tensor sound, Tensor matched) {
+        public Result of(Network network, Tensor vision, Tensor sound, Tensor matched, HardNegatives negatives) {
             Tensor logits = network.logits(network.similarities(vision, sound)); // (N, N)
             long n = logits.size(0);
             Tensor identity = torch.eye(n);
+            Tensor weights = negatives.logWeights(logits, diagonal(n), 1).exp().sub(identity);
             // softplus(-l) = -log p on the diagonal, softplus(l) = -log(1 - p) elsewhere
             Tensor matches = torch.softplus(logits.neg()).mul(identity).sum().div(Tensors.scalar(2.0 * n));
-            Tensor others = torch.softplus(logits)
-                    .mul(identity.neg().add(Tensors.scalar(1)))
-                    .sum()
-                    .div(Tensors.scalar(2.0 * n * (n - 1)));
+            Tensor others =
+                    torch.softplus(logits).mul(weights).sum().div(weights.sum().mul(Tensors.scalar(2)));
             return balanced(matches.add(others), logits);
         }
     },
@@ -52,12 +57,19 @@ public enum Loss {
      */
     INFO_NCE {
         @Override
-        public Result of(Network network, Tensor vision, Tensor sound, Tensor matched) {
+        public Result of(Network network, Tensor vision, Tensor sound, Tensor matched, HardNegatives negatives) {
             Tensor similarities = network.similarities(vision, sound);
             Tensor scores = similarities.mul(Tensors.scalar(scale(network)));
             long n = scores.size(0);
-            Tensor rows = scores.log_softmax(1).diagonal().sum();
-            Tensor columns = scores.log_softmax(0).diagonal().sum();
+            // A weight in the denominator is its logarithm beside the score.
+            Tensor rows = scores.add(negatives.logWeights(scores, diagonal(n), 1))
+                    .log_softmax(1)
+                    .diagonal()
+                    .sum();
+            Tensor columns = scores.add(negatives.logWeights(scores, diagonal(n), 0))
+                    .log_softmax(0)
+                    .diagonal()
+                    .sum();
             Tensor contrast = rows.add(columns).div(Tensors.scalar(-2.0 * n));
             return balanced(contrast, network.logits(similarities.detach()));
         }
@@ -78,8 +90,15 @@ public enum Loss {
      * @param vision the network's answer to {@code N} pictures
      * @param sound its answer to {@code N} sounds
      * @param matched {@code (N)}, 1 where sound {@code i} belongs to picture {@code i}; all ones except for {@link #LOGISTIC}
+     * @param negatives how much each mismatch counts: in {@link #LOGISTIC} among all of the batch, in {@link #ALL_PAIRS} among those
+     *     of a picture, in {@link #INFO_NCE} among those of a picture and of a sound
      */
-    public abstract Result of(Network network, Tensor vision, Tensor sound, Tensor matched);
+    public abstract Result of(Network network, Tensor vision, Tensor sound, Tensor matched, HardNegatives negatives);
+
+    /** The loss of a batch in which all mismatches count alike. */
+    public final Result of(Network network, Tensor vision, Tensor sound, Tensor matched) {
+        return of(network, vision, sound, matched, HardNegatives.ALL_ALIKE);
+    }
 
     /** Whether it trains the threshold of the log-odds too. */
     public boolean trainsThreshold() {
@@ -99,6 +118,10 @@ public enum Loss {
      * @param matched {@code (K)} which of them match
      */
     public record Result(Tensor loss, Tensor logits, Tensor matched) {}
+
+    private static Tensor diagonal(long n) {
+        return torch.eye(n).gt(Tensors.scalar(0));
+    }
 
     private static double scale(Network network) {
         if (network instanceof AveNet) {

@@ -39,10 +39,12 @@ public final class ConfigFile {
         return YAML.writeValueAsString(config);
     }
 
-    /** A configuration written by {@link #toYaml}. */
+    /** A configuration written by {@link #toYaml}; a number that it lacks is a younger setting, which was off: 0. */
     public static TrainConfig fromYaml(String yaml) {
         try {
-            return YAML.readValue(yaml, TrainConfig.class);
+            return YAML.readerFor(TrainConfig.class)
+                    .without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .readValue(yaml);
         } catch (JacksonException foreign) {
             throw new EarsightException(
                     "This is not the configuration of a training run of this version: " + foreign.getOriginalMessage(),

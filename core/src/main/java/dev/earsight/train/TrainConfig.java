@@ -3,6 +3,7 @@ package dev.earsight.train;
 import dev.earsight.EarsightException;
 import dev.earsight.clip.Augmentation;
 import dev.earsight.clip.SamplingRule;
+import dev.earsight.loss.HardNegatives;
 import dev.earsight.loss.Loss;
 import dev.earsight.net.Model;
 import dev.earsight.net.NetworkConfig;
@@ -27,6 +28,11 @@ import dev.earsight.tensor.Precision;
  * @param softPoolingShare the share of the steps for which pooling is soft; the maximum follows
  * @param wholePictureShare the share of the steps, the first ones, for which AVOL-Net looks at pictures as a whole, as AVE-Net
  *     does, before it turns to their places
+ * @param negativeFocus how much more a mismatch counts the better it goes with the picture or sound; 0 all alike (see
+ *     {@link HardNegatives})
+ * @param ignoredNegativesShare the share of the best-going mismatches that do not count at all, taken for the same kind of thing
+ * @param weightAveraging decay of the running mean of the weights that is validated and kept in their place ({@link
+ *     WeightAverage}); 0 keeps the weights themselves
  * @param sampling how pairs are drawn
  * @param augmentation how they are varied
  * @param precision of the convolutions
@@ -54,6 +60,9 @@ public record TrainConfig(
         double poolingSharpness,
         double softPoolingShare,
         double wholePictureShare,
+        double negativeFocus,
+        double ignoredNegativesShare,
+        double weightAveraging,
         SamplingRule sampling,
         Augmentation augmentation,
         Precision precision,
@@ -78,17 +87,37 @@ public record TrainConfig(
         atLeast(0, "pooling-sharpness", poolingSharpness);
         require(softPoolingShare >= 0 && softPoolingShare <= 1, "soft-pooling-share", "0 to 1", softPoolingShare);
         require(wholePictureShare >= 0 && wholePictureShare <= 1, "whole-picture-share", "0 to 1", wholePictureShare);
+        atLeast(0, "negative-focus", negativeFocus);
+        require(
+                ignoredNegativesShare >= 0 && ignoredNegativesShare < 1,
+                "ignored-negatives-share",
+                "0 or above, below 1",
+                ignoredNegativesShare);
+        require(
+                weightAveraging >= 0 && weightAveraging < 1,
+                "weight-averaging",
+                "0 or above, below 1",
+                weightAveraging);
         atLeast(1, "engine-threads", engineThreads);
         atLeast(1, "loader-threads", loaderThreads);
         atLeast(1, "validate-every-steps", validateEverySteps);
         atLeast(2, "validation-pairs", validationPairs);
         atLeast(0, "patience", patience);
         atLeast(0, "time-limit-minutes", timeLimitMinutes);
+        if (model != Model.AVOL && network.attentionSharpness() > 0) {
+            throw new EarsightException("The setting 'network.attention-sharpness' is for AVOL-Net's map; train with "
+                    + "--model avol, or set it to 0.");
+        }
         if (model == Model.L3 && loss == Loss.INFO_NCE) {
             // Its similarity is its log-odds: setting the threshold afterwards would change what is trained.
             throw new EarsightException(
                     "L3-Net compares nothing that info_nce could train; use the loss logistic or all_pairs.");
         }
+    }
+
+    /** How much each mismatch counts. */
+    HardNegatives hardNegatives() {
+        return new HardNegatives(negativeFocus, ignoredNegativesShare);
     }
 
     /** The learning rate of a step, counted from 0, when an epoch has so many pairs. */

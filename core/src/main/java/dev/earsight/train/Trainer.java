@@ -18,6 +18,7 @@ import dev.earsight.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -35,6 +36,7 @@ public final class Trainer implements AutoCloseable {
     private final ClipLibrary validationClips;
     private final Network network;
     private final Adam adam;
+    private final Optional<WeightAverage> average;
     private final int pairsPerEpoch;
     private long step;
     private double bestAccuracy = -1;
@@ -52,6 +54,9 @@ public final class Trainer implements AutoCloseable {
         Tensors.useThreads(config.engineThreads());
         network = config.model().create(config.network(), config.seed());
         adam = new Adam(network.parameters().trained(), config.weightDecay());
+        average = config.weightAveraging() > 0
+                ? Optional.of(new WeightAverage(network.parameters(), config.weightAveraging()))
+                : Optional.empty();
     }
 
     /** Trains until the configured steps are taken or a listener wants to stop. */
@@ -71,7 +76,7 @@ public final class Trainer implements AutoCloseable {
                 listeners.forEach(listener -> listener.afterStep(taken));
                 stop = listeners.stream().anyMatch(TrainingListener::wantsToStop);
                 if (step % config.validateEverySteps() == 0 || step == config.steps() || stop) {
-                    TrainingListener.Validation validation = validate(secondsSince(started));
+                    TrainingListener.Validation validation = validateAsUsed(secondsSince(started));
                     listeners.forEach(listener -> listener.afterValidation(validation));
                     stop |= listeners.stream().anyMatch(TrainingListener::wantsToStop);
                 }
@@ -101,7 +106,7 @@ public final class Trainer implements AutoCloseable {
             if (step == 0) {
                 centerThreshold(batch);
             }
-            Loss.Result result = forward(batch, true, config.loss());
+            Loss.Result result = forward(batch, true);
             double loss = Tensors.toFloat(result.loss());
             if (!Double.isFinite(loss)) {
                 throw notANumber(batch);
@@ -113,6 +118,7 @@ public final class Trainer implements AutoCloseable {
                 throw notANumber(batch);
             }
             step++;
+            average.ifPresent(mean -> mean.update(step));
             return new TrainingListener.Step(
                     step,
                     loss,
@@ -135,9 +141,10 @@ public final class Trainer implements AutoCloseable {
     }
 
     /** The network's loss on a batch; gradients are recorded unless switched off outside. */
-    private Loss.Result forward(PairBatch batch, boolean training, Loss loss) {
+    private Loss.Result forward(PairBatch batch, boolean training) {
         Tensor[] embedded = embed(batch, training);
-        return loss.of(network, embedded[0], embedded[1], Tensors.of(batch.matched(), batch.size()));
+        Tensor matched = Tensors.of(batch.matched(), batch.size());
+        return config.loss().of(network, embedded[0], embedded[1], matched, config.hardNegatives());
     }
 
     /** What the vision side (0) and the sound side (1) make of a batch. */
@@ -148,6 +155,15 @@ public final class Trainer implements AutoCloseable {
         Tensor spectrograms = Tensors.of(batch.spectrograms(), n, 1, LogSpectrogram.BINS, LogSpectrogram.FRAMES);
         try (var autocast = config.precision().autocast()) {
             return new Tensor[] {network.vision(images, training), network.sound(spectrograms, training)};
+        }
+    }
+
+    private TrainingListener.Validation validateAsUsed(double secondsSinceStart) {
+        if (average.isEmpty()) {
+            return validate(secondsSinceStart);
+        }
+        try (var inUse = average.get().inUse()) {
+            return validate(secondsSinceStart);
         }
     }
 
@@ -274,10 +290,17 @@ public final class Trainer implements AutoCloseable {
         return validationsSinceBest;
     }
 
+    /** The tensors of the network as it is validated and to be used, by name: their mean, where one is kept. */
+    public Map<String, Tensor> usedWeights() {
+        return average.map(WeightAverage::weights)
+                .orElseGet(() -> network.parameters().all());
+    }
+
     /** Every tensor that decides how training goes on, by name. */
     public Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>(network.parameters().all());
         state.putAll(adam.state());
+        average.ifPresent(mean -> state.putAll(mean.state()));
         return state;
     }
 
@@ -291,6 +314,7 @@ public final class Trainer implements AutoCloseable {
 
     @Override
     public void close() {
+        average.ifPresent(WeightAverage::close);
         adam.close();
         network.close();
     }

@@ -193,12 +193,7 @@ public final class TrainingRun implements AutoCloseable {
             about.put("best-accuracy", Double.toString(trainer.bestAccuracy()));
             about.put("validations-since-best", Integer.toString(trainer.validationsSinceBest()));
             if (validation.best()) {
-                Checkpoint.write(
-                        folder.resolve(BEST),
-                        config.model(),
-                        config.network(),
-                        trainer.network().parameters().all(),
-                        about);
+                Checkpoint.write(folder.resolve(BEST), config.model(), config.network(), trainer.usedWeights(), about);
             }
             Checkpoint.write(folder.resolve(LAST), config.model(), config.network(), trainer.state(), about);
         }

@@ -69,19 +69,20 @@ class ResumeTest {
     @ParameterizedTest
     @CsvSource({
         // Validations (and checkpoints) are after steps 4, 8 and 12: stops on and off that grid, crashes after either.
-        "AVE, LOGISTIC, 4, false",
-        "AVE, LOGISTIC, 7, true",
-        "AVE, INFO_NCE, 6, false",
-        "AVOL, INFO_NCE, 8, false",
-        "AVOL, INFO_NCE, 5, false",
-        "AVOL, INFO_NCE, 11, true",
-        "AVOL, LOGISTIC, 3, true",
-        "L3, ALL_PAIRS, 5, false",
+        "AVE, LOGISTIC, 4, false, 0",
+        "AVE, LOGISTIC, 7, true, 0.8",
+        "AVE, INFO_NCE, 6, false, 0",
+        "AVOL, INFO_NCE, 8, false, 0",
+        "AVOL, INFO_NCE, 5, false, 0.8",
+        "AVOL, INFO_NCE, 11, true, 0.8",
+        "AVOL, LOGISTIC, 3, true, 0.8",
+        "L3, ALL_PAIRS, 5, false, 0.8",
     })
-    void interruptedRunRepeatsTheUninterrupted(Model model, Loss loss, long lastStep, boolean crash)
-            throws IOException {
-        TrainConfig config =
-                ConfigFile.with(config(model, loss), Map.of("engine-threads", model == Model.L3 ? "2" : "1"));
+    void interruptedRunRepeatsTheUninterrupted(
+            Model model, Loss loss, long lastStep, boolean crash, String weightAveraging) throws IOException {
+        TrainConfig config = ConfigFile.with(
+                config(model, loss),
+                Map.of("engine-threads", model == Model.L3 ? "2" : "1", "weight-averaging", weightAveraging));
         Losses whole = Losses.toTheEnd();
         run(folder.resolve("whole"), config, whole);
         assertThat(whole.byStep).hasSize((int) STEPS);
@@ -105,8 +106,45 @@ class ResumeTest {
         joined.putAll(second.byStep);
         assertThat(joined).isEqualTo(whole.byStep);
         assertThat(first.byStep).allSatisfy((step, value) -> assertThat(value).isEqualTo(whole.byStep.get(step)));
-        assertSameTensors(cut, folder.resolve("whole"));
+        assertSameTensors(cut, folder.resolve("whole"), "last");
+        if (crash || lastStep % 4 == 0) {
+            // A stop in good order off the grid validates once more, and that may have been the best.
+            assertSameTensors(cut, folder.resolve("whole"), "best");
+        }
         assertThat(stepsInMetrics(cut)).doesNotHaveDuplicates().contains("10 train", "12 validation", "13 validation");
+    }
+
+    /** The mean of the weights is kept beside them and never trained from. */
+    @ParameterizedTest
+    @CsvSource({"AVOL, INFO_NCE", "AVE, LOGISTIC"})
+    void averagingLeavesTheCourseOfTrainingAloneAndKeepsTheMean(Model model, Loss loss) throws IOException {
+        Losses plain = Losses.toTheEnd();
+        run(folder.resolve("plain"), config(model, loss), plain);
+        Losses averaged = Losses.toTheEnd();
+        Path mean = folder.resolve("mean");
+        run(mean, ConfigFile.with(config(model, loss), Map.of("weight-averaging", "0.8")), averaged);
+        assertThat(averaged.byStep).isEqualTo(plain.byStep);
+
+        Map<String, FloatTensor> last =
+                Safetensors.read(mean.resolve("last.safetensors")).floats();
+        Map<String, FloatTensor> raw =
+                Safetensors.read(folder.resolve("plain/last.safetensors")).floats();
+        String layer = "vision.conv4_2.weight";
+        assertThat(values(last, layer)).isEqualTo(values(raw, layer));
+        assertThat(values(last, "average." + layer)).isNotEqualTo(values(raw, layer));
+        String best =
+                Safetensors.read(mean.resolve("best.safetensors")).metadata().get("step");
+        if (Long.toString(STEPS).equals(best)) {
+            assertThat(values(Safetensors.read(mean.resolve("best.safetensors")).floats(), layer))
+                    .isEqualTo(values(last, "average." + layer));
+        }
+        if (!loss.trainsThreshold()) {
+            assertThat(values(last, "conv7.weight")).isEqualTo(values(last, "average.conv7.weight"));
+        }
+    }
+
+    private static float[] values(Map<String, FloatTensor> tensors, String name) {
+        return Objects.requireNonNull(tensors.get(name)).values();
     }
 
     @Test
@@ -228,12 +266,14 @@ class ResumeTest {
         return Safetensors.read(run.resolve("best.safetensors")).metadata().getOrDefault("network", "");
     }
 
-    private static void assertSameTensors(Path a, Path b) {
+    private static void assertSameTensors(Path a, Path b, String checkpoint) {
         Map<String, FloatTensor> left =
-                Safetensors.read(a.resolve("last.safetensors")).floats();
+                Safetensors.read(a.resolve(checkpoint + ".safetensors")).floats();
         Map<String, FloatTensor> right =
-                Safetensors.read(b.resolve("last.safetensors")).floats();
-        assertThat(left.keySet()).isEqualTo(right.keySet()).anyMatch(name -> name.startsWith("adam.second."));
+                Safetensors.read(b.resolve(checkpoint + ".safetensors")).floats();
+        assertThat(left.keySet()).isEqualTo(right.keySet()).isNotEmpty();
+        assertThat(left.keySet().stream().anyMatch(name -> name.startsWith("adam.second.")))
+                .isEqualTo(checkpoint.equals("last"));
         left.forEach((name, tensor) -> assertThat(tensor.values())
                 .as(name)
                 .isEqualTo(Objects.requireNonNull(right.get(name)).values()));

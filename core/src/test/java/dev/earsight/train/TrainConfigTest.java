@@ -42,6 +42,33 @@ class TrainConfigTest {
         assertThat(paper.loss()).isEqualTo(Loss.LOGISTIC);
     }
 
+    /** Runs of before a setting was there can be read, and go on, with it off. */
+    @Test
+    void settingsYoungerThanARunAreOff() {
+        String older = ConfigFile.toYaml(BASE)
+                .lines()
+                .filter(line -> !line.matches(" *(negative-focus|ignored-.*|weight-averaging|attention-sharpness):.*"))
+                .collect(java.util.stream.Collectors.joining("\n"));
+        assertThat(older).isNotEqualTo(ConfigFile.toYaml(BASE).strip());
+        assertThat(ConfigFile.fromYaml(older)).isEqualTo(BASE);
+        assertThat(BASE.weightAveraging() + BASE.negativeFocus() + BASE.ignoredNegativesShare())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "weight-averaging, 1, weight-averaging",
+        "negative-focus, -1, negative-focus",
+        "ignored-negatives-share, 1, ignored-negatives-share",
+        "network.attention-sharpness, -0.1, attention sharpness",
+        "network.attention-sharpness, 0.1, --model avol",
+    })
+    void whatCannotBeMeantIsRefused(String key, String value, String named) {
+        assertThatThrownBy(() -> ConfigFile.with(BASE, Map.of(key, value)))
+                .isInstanceOf(EarsightException.class)
+                .hasMessageContaining(named);
+    }
+
     @Test
     void unknownPresetNamesTheKnown() {
         assertThatThrownBy(() -> Presets.named("tiny", Model.AVE))
