@@ -14,6 +14,7 @@ import dev.earsight.shard.PreparedData;
 import dev.earsight.shard.Split;
 import dev.earsight.train.TrainingRun;
 import dev.earsight.weights.TrainedNetwork;
+import dev.earsight.weights.Views;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -169,6 +171,9 @@ final class EvaluateCommand implements Callable<Integer> {
                     + "(default: the same class is relevant, another is not).")
     private @Nullable Path classTree;
 
+    @Mixin
+    private final ViewOptions views = new ViewOptions();
+
     @Option(
             names = "--report",
             paramLabel = "PLACE",
@@ -250,7 +255,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 Optional.ofNullable(truthFormat).map(format -> format.read(Objects.requireNonNull(truth))),
                 protocol,
                 universalThreshold);
-        return asked(TrainingRun.bestCheckpoint(run), data, split, settings, (network, clips, evaluation) -> {
+        return asked(TrainingRun.bestCheckpoint(run), views.views(), data, split, settings, (network, clips, evaluation) -> {
             print(evaluation);
             ItemTable table = evaluation
                     .localization()
@@ -292,6 +297,7 @@ final class EvaluateCommand implements Callable<Integer> {
     static Evaluation evaluate(Path checkpoint, Path data, Split split, int moments, ClassTree tree) {
         return asked(
                 checkpoint,
+                Views.single(),
                 data,
                 split,
                 EvaluationSettings.of(moments, tree),
@@ -303,8 +309,8 @@ final class EvaluateCommand implements Callable<Integer> {
         T of(TrainedNetwork network, PreparedData clips, Evaluation evaluation);
     }
 
-    private static <T> T asked(Path checkpoint, Path data, Split split, EvaluationSettings settings, Use<T> use) {
-        try (TrainedNetwork network = TrainedNetwork.load(checkpoint);
+    private static <T> T asked(Path checkpoint, Views views, Path data, Split split, EvaluationSettings settings, Use<T> use) {
+        try (TrainedNetwork network = TrainedNetwork.load(checkpoint, views);
                 PreparedData clips = PreparedData.open(data, split)) {
             if (clips.size() < 2) {
                 throw new EarsightException("The split '" + split.label() + "' of " + data + " holds " + clips.size()

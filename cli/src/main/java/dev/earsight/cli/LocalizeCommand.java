@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -53,6 +54,9 @@ final class LocalizeCommand implements Callable<Integer> {
             required = true,
             description = "A training run of --model avol, or one of its .safetensors files.")
     private Path run = Path.of(".");
+
+    @Mixin
+    private final ViewOptions views = new ViewOptions();
 
     @Option(names = "--out", description = "OUT.mp4, OUT.png for a picture, or a folder.")
     private @Nullable Path out;
@@ -102,7 +106,7 @@ final class LocalizeCommand implements Callable<Integer> {
         }
         OverlayStyle style =
                 OverlayStyle.plain().with(color).withPictureBeside(sideBySide).withColorBar(colorBar);
-        try (TrainedNetwork network = TrainedNetwork.load(TrainingRun.bestCheckpoint(run))) {
+        try (TrainedNetwork network = TrainedNetwork.load(TrainingRun.bestCheckpoint(run), views.views())) {
             Localizer localizer = new Localizer(network);
             try (@Nullable JsonLines lines = json == null ? null : JsonLines.create(json)) {
                 if (pair.isPresent()) {

@@ -33,15 +33,25 @@ public final class TrainedNetwork implements AutoCloseable {
 
     private final Checkpoint checkpoint;
     private final Network network;
+    private final Views views;
 
-    private TrainedNetwork(Checkpoint checkpoint) {
+    private TrainedNetwork(Checkpoint checkpoint, Views views) {
         this.checkpoint = checkpoint;
         this.network = checkpoint.load();
+        this.views = views;
     }
 
     /** Loads the network of a checkpoint file. */
     public static TrainedNetwork load(Path file) {
-        return new TrainedNetwork(Checkpoint.read(file));
+        return load(file, Views.single());
+    }
+
+    /**
+     * Loads the network of a checkpoint file, to look at every picture in several ways and answer their mean. It takes pictures of
+     * the largest size that {@code views} asks for, as {@link #config} then says, and maps are as fine as that size's.
+     */
+    public static TrainedNetwork load(Path file, Views views) {
+        return new TrainedNetwork(Checkpoint.read(file), views);
     }
 
     /** Which network it is. */
@@ -49,9 +59,10 @@ public final class TrainedNetwork implements AutoCloseable {
         return checkpoint.model();
     }
 
-    /** Its sizes. */
+    /** Its sizes, that of the pictures as they are to be given to it. */
     public NetworkConfig config() {
-        return network.config();
+        NetworkConfig trained = network.config();
+        return trained.withImageSide(views.largestSide(trained.imageSide()));
     }
 
     /** Where it comes from. */
@@ -72,7 +83,7 @@ public final class TrainedNetwork implements AutoCloseable {
      */
     public float[][] pictures(float[] images, int count) {
         int side = config().imageSide();
-        return inChunks(images, count, (values, n) -> network.vision(Tensors.images(values, n, 3, side, side), false));
+        return inChunks(images, count, (values, n) -> views.vision(network, Tensors.images(values, n, 3, side, side)));
     }
 
     /**
