@@ -55,7 +55,10 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "One setting of the configuration, e.g. --set network.image-side=128; see RUN/config.yaml.")
+            description =
+                    "One setting of the configuration, e.g. --set network.image-side=128; see RUN/config.yaml. Beyond the "
+                            + "paper, off unless set: network.attention-sharpness=0.3, negative-focus=0.5, "
+                            + "ignored-negatives-share=0.07, weight-averaging=0.99 (docs/formats.md says what they do).")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(names = "--loss", description = "logistic (the paper's), all_pairs or info_nce.")

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.earsight.media.ImageFile;
 import dev.earsight.media.MediaInfo;
+import dev.earsight.media.RgbImage;
 import dev.earsight.media.Sound;
 import dev.earsight.media.SoundFile;
 import dev.earsight.net.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +129,43 @@ class LocalizeCommandTest {
         assertThat(ImageFile.read(out).height()).isEqualTo(61);
         assertThat(ImageFile.read(out).rgb())
                 .isNotEqualTo(ImageFile.read(picture).rgb());
+    }
+
+    /** Looked at both ways, a picture and its mirror image get mirrored answers; one look has no reason to. */
+    @Test
+    void severalLooksAreAveraged() throws IOException {
+        Path network = Made.network(folder.resolve("best.safetensors"), Model.AVOL, 20, 0);
+        double[] single = mirroredPair(network, "--scales", "2");
+        double[] several = mirroredPair(network, "--scales", "1,2", "--flip");
+        assertThat(Math.abs(single[0] - single[1])).isGreaterThan(1e-4);
+        assertThat(several[0]).isCloseTo(several[1], within(1e-5));
+        assertThat(several[2] + several[3]).isCloseTo(1, within(1e-4));
+    }
+
+    /** Probabilities of a picture and its mirror image, and the x of their peaks. */
+    private double[] mirroredPair(Path network, String... options) throws IOException {
+        RgbImage image = Made.picture(96, 96, 30);
+        byte[] mirrored = new byte[image.rgb().length];
+        for (int i = 0; i < mirrored.length / 3; i++) {
+            System.arraycopy(image.rgb(), 3 * i, mirrored, 3 * (i / 96 * 96 + 95 - i % 96), 3);
+        }
+        Path sound = folder.resolve("s.wav");
+        SoundFile.writeWav(sound, new Sound(Made.tone(60_000)));
+        double[] found = new double[4];
+        for (int i = 0; i < 2; i++) {
+            Path picture = folder.resolve("p.png");
+            ImageFile.writePng(i == 0 ? image : new RgbImage(96, 96, mirrored), picture);
+            Path json = folder.resolve("p.jsonl");
+            List<Object> arguments = new ArrayList<>(List.of("localize", "--run", network, picture, sound));
+            arguments.addAll(List.of("--out", folder.resolve("out.png"), "--json", json));
+            arguments.addAll(List.of(options));
+            Made.Run run = Made.run(arguments.toArray());
+            assertThat(run.code()).as(run.err()).isZero();
+            JsonNode answer = answers(json).getFirst();
+            found[i] = answer.get("probability").asDouble();
+            found[2 + i] = answer.get("peak").get("x").asDouble();
+        }
+        return found;
     }
 
     @Test
