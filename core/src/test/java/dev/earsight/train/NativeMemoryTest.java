@@ -56,6 +56,9 @@ class NativeMemoryTest {
                 "validate-every-steps=200",
                 "pooling-sharpness=1",
                 "soft-pooling-share=0.5",
+                "weight-averaging=0.9",
+                "negative-focus=0.5",
+                "ignored-negatives-share=0.3",
                 "loader-threads=1");
         try (Trainer trainer = new Trainer(config, clips, clips)) {
             trainer.run(List.of(new TrainingListener() {
