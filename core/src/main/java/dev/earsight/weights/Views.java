@@ -17,8 +17,10 @@ import org.bytedeco.pytorch.global.torch;
  *
  * <p>AVOL-Net's maps are brought to the finest one's grid, between the centers of cells, and mirrored back. What is averaged is
  * the vector of each place; the product with a sound being linear, that is the average of the maps. AVE-Net's mean vector gets
- * unit length again. The log-odds' threshold stays the one fitted on single looks, though means are lower than maxima: probabilities may be
- * too low, orders and places are what this is for.
+ * unit length again.
+ *
+ * <p>The threshold of the log-odds stays the one fitted on single looks, and an averaged map has lower maxima: probabilities
+ * come out lower. Places, and the order of pairs, are what several looks are for.
  *
  * @param scales sizes, as factors of the picture's side in training; each becomes the nearest multiple of 16 pixels
  * @param mirrored whether to look at each size mirrored, too

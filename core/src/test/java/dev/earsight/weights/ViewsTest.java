@@ -92,7 +92,7 @@ class ViewsTest {
 
     @Test
     void sidesAreMultiplesOfSixteen() {
-        assertThat(new Views(List.of(1.0, 1.5), false).largestSide(112)).isEqualTo(176); // 168 is nearest to both
+        assertThat(new Views(List.of(1.0, 1.5), false).largestSide(112)).isEqualTo(176); // 168 lies halfway, up
         assertThat(new Views(List.of(0.5), true).largestSide(112)).isEqualTo(64);
         assertThat(new Views(List.of(0.25), true).largestSide(64)).isEqualTo(32);
     }
