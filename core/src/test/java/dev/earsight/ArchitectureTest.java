@@ -41,6 +41,20 @@ class ArchitectureTest {
         ARROWS.put("annotation", List.of("scene"));
         ARROWS.put("protocol", List.of("embed", "evaluate", "annotation"));
         ARROWS.put("report", List.of("media", "draw", "evaluate"));
+        ARROWS.put(
+                "diagnose",
+                List.of(
+                        "media",
+                        "scene",
+                        "shard",
+                        "clip",
+                        "net",
+                        "weights",
+                        "draw",
+                        "localize",
+                        "evaluate",
+                        "annotation",
+                        "protocol"));
     }
 
     @Test
@@ -86,7 +100,8 @@ class ArchitectureTest {
                         "evaluate",
                         "annotation",
                         "protocol",
-                        "report")
+                        "report",
+                        "diagnose")
                 .map(room -> "dev.earsight." + room)
                 .toArray(String[]::new);
         noClasses()

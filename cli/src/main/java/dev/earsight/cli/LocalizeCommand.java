@@ -4,6 +4,7 @@ import dev.earsight.EarsightException;
 import dev.earsight.embed.JsonLines;
 import dev.earsight.localize.ColorMap;
 import dev.earsight.localize.Localizer;
+import dev.earsight.localize.OperatingPoint;
 import dev.earsight.localize.OverlayStyle;
 import dev.earsight.localize.VideoLocalizer;
 import dev.earsight.train.TrainingRun;
@@ -39,10 +40,11 @@ import picocli.CommandLine.Parameters;
             "JSON, one object per answer and line:",
             "  file, seconds      which moment (frame times; 0 for a picture)",
             "  heard              false where there is no sound; then nothing follows",
-            "  visible            whether something in sight makes the sound",
+            "  visible            whether something in sight makes the sound: at a probability of --visible-from or more",
             "  probability        of that, 0 to 1",
             "  peak               {x, y, score}: the likeliest place",
-            "  boxes              [{x0, y0, x1, y1, score}], best first, scores from 0.5 on; empty unless visible",
+            "  boxes              [{x0, y0, x1, y1, score}], best first, each reaching that probability; empty "
+                    + "unless visible",
             "Places are fractions of the picture's width and height from the top left."
         })
 final class LocalizeCommand implements Callable<Integer> {
@@ -76,6 +78,14 @@ final class LocalizeCommand implements Callable<Integer> {
             description = "Short side of the video written (default: ${DEFAULT-VALUE}; never enlarged).")
     private int shortSidePixels = 480;
 
+    @Option(
+            names = "--visible-from",
+            paramLabel = "P",
+            description =
+                    "The lowest probability at which something in sight is said to make the sound (default: the run's "
+                            + "operating point where 'earsight diagnose' left one, else 0.5).")
+    private @Nullable Double visibleFrom;
+
     @Option(names = "--side-by-side", description = "Show the plain picture beside.")
     private boolean sideBySide;
 
@@ -89,6 +99,10 @@ final class LocalizeCommand implements Callable<Integer> {
     public Integer call() {
         if (everyFrames < 1 || shortSidePixels < 32) {
             throw new EarsightException("--every must be at least 1 and --short-side at least 32.");
+        }
+        if (visibleFrom != null && !(visibleFrom > 0 && visibleFrom <= 1)) {
+            throw new EarsightException(
+                    "--visible-from is a probability above 0 and at most 1, not " + visibleFrom + ".");
         }
         inputs.forEach(LocalizeCommand::requireFile);
         Optional<PictureAndSound> pair = PictureAndSound.of(inputs);
@@ -106,8 +120,10 @@ final class LocalizeCommand implements Callable<Integer> {
         }
         OverlayStyle style =
                 OverlayStyle.plain().with(color).withPictureBeside(sideBySide).withColorBar(colorBar);
-        try (TrainedNetwork network = TrainedNetwork.load(TrainingRun.bestCheckpoint(run), views.views())) {
-            Localizer localizer = new Localizer(network);
+        Path checkpoint = TrainingRun.bestCheckpoint(run);
+        try (TrainedNetwork network = TrainedNetwork.load(checkpoint, views.views())) {
+            Localizer localizer =
+                    new Localizer(network, visibleFrom == null ? operatingPoint(checkpoint) : visibleFrom);
             try (@Nullable JsonLines lines = json == null ? null : JsonLines.create(json)) {
                 if (pair.isPresent()) {
                     VideoLocalizer.Timed answer = pair.get().localize(localizer, style, targets.of(inputs.getFirst()));
@@ -119,6 +135,29 @@ final class LocalizeCommand implements Callable<Integer> {
                 return Inputs.forEach(inputs, video -> localize(videos, video, targets.of(video), lines));
             }
         }
+    }
+
+    private double operatingPoint(Path checkpoint) {
+        Optional<OperatingPoint> found = OperatingPoint.of(run);
+        if (found.isEmpty()) {
+            return Localizer.EVEN_ODDS;
+        }
+        OperatingPoint point = found.get();
+        Path file = run.resolve(OperatingPoint.FILE);
+        if (!point.belongsTo(checkpoint)) {
+            System.err.println(
+                    file + " was chosen for an earlier network of this run and is not used; run earsight diagnose "
+                            + "again. Visible from a probability of " + Localizer.EVEN_ODDS + ".");
+            return Localizer.EVEN_ODDS;
+        }
+        System.err.printf(
+                Locale.ROOT,
+                "Visible from a probability of %.3f (%s: %.1f %% false alarms, %.1f %% hits).%n",
+                point.probability(),
+                file,
+                100 * point.falseAlarmRate(),
+                100 * point.hitRate());
+        return point.probability();
     }
 
     private void localize(VideoLocalizer videos, Path video, Optional<Path> target, @Nullable JsonLines lines) {

@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             EvaluateCommand.class,
             EmbedCommand.class,
             LocalizeCommand.class,
+            DiagnoseCommand.class,
             WarmUpCommand.class,
             CommandLine.HelpCommand.class
         },

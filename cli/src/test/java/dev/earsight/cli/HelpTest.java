@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "scene", "prepare", "train", "evaluate", "embed", "localize"})
+    @ValueSource(strings = {"demo", "scene", "prepare", "train", "evaluate", "embed", "localize", "diagnose"})
     void everyVerbExplainsItself(String verb) {
         Made.Run run = Made.run(verb, "--help");
         assertThat(run.code()).isZero();

@@ -91,7 +91,8 @@ public final class CorrespondenceAccuracy {
                 new Measure("area under ROC", areaUnderRoc(probabilities, matched), n, ofArea, 0.5, List.of()));
     }
 
-    private static int[] order(double[] scores) {
+    /** Positions of the scores, lowest first. */
+    static int[] order(double[] scores) {
         return IntStream.range(0, scores.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> scores[i]))
@@ -99,7 +100,8 @@ public final class CorrespondenceAccuracy {
                 .toArray();
     }
 
-    private static double areaUnderRoc(int[] order, double[] scores, boolean[] matched, int[] weights) {
+    /** The area where pair {@code i} counts {@code weights[i]} times. */
+    static double areaUnderRoc(int[] order, double[] scores, boolean[] matched, int[] weights) {
         double mismatchesBelow = 0;
         double matches = 0;
         double wins = 0;

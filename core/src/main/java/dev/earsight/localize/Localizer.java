@@ -15,8 +15,8 @@ import java.util.Locale;
  * and boxes around what stands out. For one thread at a time.
  */
 public final class Localizer {
-    /** At even odds that anything in the picture makes the sound, nothing visible is said to make it. */
-    public static final double VISIBLE_FROM = 0.5;
+    /** Below even odds that anything in the picture makes the sound, nothing visible is said to make it. */
+    public static final double EVEN_ODDS = 0.5;
 
     /**
      * How far above the background a box reaches down, chosen on composed scenes of held-out photographs (n = 500): the best box's
@@ -25,12 +25,23 @@ public final class Localizer {
     private static final double BOX_SHARE = 0.3;
 
     private final TrainedNetwork network;
+    private final double visibleFrom;
     private final ImagePlanes planes = new ImagePlanes();
     private final LogSpectrogram spectrogram = new LogSpectrogram();
 
-    /** Localizes with this network, which stays the caller's to close. */
+    /** Localizes with this network, which stays the caller's to close; visible from even odds on. */
     public Localizer(TrainedNetwork network) {
+        this(network, EVEN_ODDS);
+    }
+
+    /**
+     * Localizes with this network.
+     *
+     * @param visibleFrom the lowest probability at which something in the picture is said to make the sound, above 0
+     */
+    public Localizer(TrainedNetwork network, double visibleFrom) {
         this.network = network;
+        this.visibleFrom = visibleFrom;
         if (network.model() != Model.AVOL) {
             throw new EarsightException(
                     "A run of --model " + network.model().name().toLowerCase(Locale.ROOT)
@@ -46,11 +57,12 @@ public final class Localizer {
      *     cells by attention
      * @param peak the highest place, and that cell's own probability
      * @param boxes around what stands out, best first; none where nothing visible makes the sound
+     * @param visibleFrom from which probability on something is said to be visible
      */
-    public record Answer(ScoreMap map, double probability, Peak peak, List<ScoredBox> boxes) {
+    public record Answer(ScoreMap map, double probability, Peak peak, List<ScoredBox> boxes, double visibleFrom) {
         /** Whether something in the picture makes the sound. */
         public boolean visible() {
-            return probability >= VISIBLE_FROM;
+            return probability >= visibleFrom;
         }
 
         /** The answer in words. */
@@ -89,10 +101,10 @@ public final class Localizer {
         Peak highest = new ScoreMap(side, side, logits).peak();
         double probability = sigmoid(whole);
         Peak peak = new Peak(highest.x(), highest.y(), map.max(), highest.row(), highest.column());
-        List<ScoredBox> boxes = probability >= VISIBLE_FROM
-                ? Boxes.from(map, new Threshold.AboveBackground(BOX_SHARE, VISIBLE_FROM))
+        List<ScoredBox> boxes = probability >= visibleFrom
+                ? Boxes.from(map, new Threshold.AboveBackground(BOX_SHARE, visibleFrom))
                 : List.of();
-        return new Answer(map, probability, peak, boxes);
+        return new Answer(map, probability, peak, boxes, visibleFrom);
     }
 
     private static float sigmoid(float logit) {

@@ -35,7 +35,6 @@ import org.bytedeco.javacpp.PointerPointer;
  */
 final class SoundEncoder implements AutoCloseable {
     private static final int PCM_FRAME_SAMPLES = 1024;
-    private static final long BITS_PER_SECOND_AND_CHANNEL = 128_000;
 
     private final PacketEncoder encoder;
     private final Consumer<AVPacket> sink;
@@ -61,7 +60,7 @@ final class SoundEncoder implements AutoCloseable {
             default -> AV_SAMPLE_FMT_S16;
         };
         context.sample_rate(settings.soundRateHz()).sample_fmt(format);
-        context.bit_rate(BITS_PER_SECOND_AND_CHANNEL * channels);
+        context.bit_rate((long) settings.soundBitsPerSecond() * channels);
         context.time_base().num(1).den(settings.soundRateHz());
         av_channel_layout_default(context.ch_layout(), channels);
         unsignalledPriming = settings.format() == VideoFormat.AVI_MPEG4_MP3;

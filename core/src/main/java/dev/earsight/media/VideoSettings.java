@@ -16,6 +16,7 @@ package dev.earsight.media;
  * @param bFrames most B-frames in a row, 0 to 4; 0 for none
  * @param startSeconds added to all times, so that nothing begins at zero; 0 as a rule
  * @param soundDelaySeconds added to the times of the sound alone; 0 as a rule
+ * @param soundBitsPerSecond of each channel, where the encoder loses anything
  */
 public record VideoSettings(
         VideoFormat format,
@@ -30,7 +31,9 @@ public record VideoSettings(
         int keyframeEvery,
         int bFrames,
         double startSeconds,
-        double soundDelaySeconds) {
+        double soundDelaySeconds,
+        int soundBitsPerSecond) {
+    private static final int USUAL_SOUND_BITS_PER_SECOND = 128_000;
 
     /** Checks the ranges. */
     public VideoSettings {
@@ -47,9 +50,10 @@ public record VideoSettings(
                 || bFrames < 0
                 || bFrames > 4
                 || startSeconds < 0
-                || startSeconds + soundDelaySeconds < 0) {
+                || startSeconds + soundDelaySeconds < 0
+                || soundBitsPerSecond < 1) {
             throw new IllegalArgumentException(
-                    "Rotation goes by quarter turns, keyframes come every frame or more, no time is negative");
+                    "Rotation goes by quarter turns, keyframes come every frame or more, no time or bit rate is negative");
         }
     }
 
@@ -66,7 +70,20 @@ public record VideoSettings(
             denominator = 1001;
         }
         return new VideoSettings(
-                format, width, height, numerator, denominator, false, 1, Sound.SAMPLE_RATE_HZ, 0, 50, 0, 0, 0);
+                format,
+                width,
+                height,
+                numerator,
+                denominator,
+                false,
+                1,
+                Sound.SAMPLE_RATE_HZ,
+                0,
+                50,
+                0,
+                0,
+                0,
+                USUAL_SOUND_BITS_PER_SECOND);
     }
 
     /** Sound only. */
@@ -89,7 +106,8 @@ public record VideoSettings(
                 keyframeEvery,
                 bFrames,
                 startSeconds,
-                soundDelaySeconds);
+                soundDelaySeconds,
+                soundBitsPerSecond);
     }
 
     /** Without a sound track. */
@@ -112,7 +130,8 @@ public record VideoSettings(
                 keyframeEvery,
                 bFrames,
                 startSeconds,
-                soundDelaySeconds);
+                soundDelaySeconds,
+                soundBitsPerSecond);
     }
 
     /** To be shown turned clockwise. */
@@ -130,7 +149,8 @@ public record VideoSettings(
                 keyframeEvery,
                 bFrames,
                 startSeconds,
-                soundDelaySeconds);
+                soundDelaySeconds,
+                soundBitsPerSecond);
     }
 
     /** With this structure of key and B-frames. */
@@ -148,7 +168,8 @@ public record VideoSettings(
                 keyframesEvery,
                 bFramesInARow,
                 startSeconds,
-                soundDelaySeconds);
+                soundDelaySeconds,
+                soundBitsPerSecond);
     }
 
     /** With all times this much later. */
@@ -166,7 +187,8 @@ public record VideoSettings(
                 keyframeEvery,
                 bFrames,
                 seconds,
-                soundDelaySeconds);
+                soundDelaySeconds,
+                soundBitsPerSecond);
     }
 
     /** With the sound alone this much later, or earlier if negative. */
@@ -184,6 +206,26 @@ public record VideoSettings(
                 keyframeEvery,
                 bFrames,
                 startSeconds,
-                seconds);
+                seconds,
+                soundBitsPerSecond);
+    }
+
+    /** With so many bits for a second of each channel of sound. */
+    public VideoSettings withSoundBits(int perSecond) {
+        return new VideoSettings(
+                format,
+                width,
+                height,
+                rateNumerator,
+                rateDenominator,
+                variableRate,
+                soundChannels,
+                soundRateHz,
+                clockwiseDegrees,
+                keyframeEvery,
+                bFrames,
+                startSeconds,
+                soundDelaySeconds,
+                perSecond);
     }
 }

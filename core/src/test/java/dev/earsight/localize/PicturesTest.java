@@ -89,12 +89,12 @@ class PicturesTest {
         RgbImage picture = gray(320, 240, 60);
         // The map alone would point at its first cell: probabilities this flat cannot be compared.
         Peak peak = new Peak(0.75, 0.75, 0.5, 1, 1);
-        Localizer.Answer seen = new Localizer.Answer(NOTHING, 0.9, peak, List.of());
+        Localizer.Answer seen = new Localizer.Answer(NOTHING, 0.9, peak, List.of(), Localizer.EVEN_ODDS);
         RgbImage marked = Overlay.draw(picture, seen, "", OverlayStyle.plain());
         assertThat(marked.value(240 + 4, 180, 0)).isGreaterThan(140);
         assertThat(marked.value(80 + 4, 60, 0)).isEqualTo(60);
         assertThat(brightest(marked, 6, 215, 60, 234)).as("no words").isEqualTo(60);
-        Localizer.Answer unseen = new Localizer.Answer(NOTHING, 0.2, peak, List.of());
+        Localizer.Answer unseen = new Localizer.Answer(NOTHING, 0.2, peak, List.of(), Localizer.EVEN_ODDS);
         RgbImage captioned = Overlay.draw(picture, unseen, "", OverlayStyle.plain());
         assertThat(brightest(captioned, 0, 0, 320, 200)).as("no ring").isEqualTo(60);
         assertThat(brightest(captioned, 6, 215, 60, 234)).as("words").isGreaterThan(220);

@@ -1,0 +1,270 @@
+package dev.earsight.diagnose;
+
+import dev.earsight.EarsightException;
+import dev.earsight.clip.LogSpectrogram;
+import dev.earsight.clip.Pair;
+import dev.earsight.media.JpegCodec;
+import dev.earsight.media.RgbImage;
+import dev.earsight.media.Sound;
+import dev.earsight.media.SoundFile;
+import dev.earsight.media.VideoFormat;
+import dev.earsight.media.VideoSettings;
+import dev.earsight.media.VideoWriter;
+import dev.earsight.shard.ClipLibrary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * Clips as they are, but for one {@link Disturbance}. The same question gets the same answer: what is random depends on the
+ * seed, the clip and the place in it. For one thread at a time.
+ */
+final class DisturbedClips implements ClipLibrary, AutoCloseable {
+    private static final int JPEG_QUALITY = 10;
+    private static final int AAC_BITS_PER_SECOND = 24_000;
+    private static final int MP3_BITS_PER_SECOND = 32_000;
+
+    /** Sound encoded beyond the second on either side: encoders start and stop badly. */
+    private static final int MARGIN_SAMPLES = Sound.SAMPLE_RATE_HZ / 4;
+
+    private static final int LEAST_SHIFT_SAMPLES = Sound.SAMPLE_RATE_HZ / 2;
+    private static final int BLUR = 16;
+    private static final byte[] GREY = {(byte) 128, (byte) 128, (byte) 128};
+
+    private final ClipLibrary clips;
+    private final Disturbance disturbance;
+    private final long seed;
+    private final JpegCodec jpeg = new JpegCodec();
+    private Optional<Path> folder = Optional.empty();
+
+    DisturbedClips(ClipLibrary clips, Disturbance disturbance, long seed) {
+        this.clips = clips;
+        this.disturbance = disturbance;
+        this.seed = seed;
+    }
+
+    /** Whether the moment can be disturbed so: a short clip has no other time. */
+    boolean applies(Pair moment) {
+        if (disturbance != Disturbance.SHIFTED_SOUND) {
+            return true;
+        }
+        long start = moment.soundCenterSample() - Sound.SAMPLE_RATE_HZ / 2;
+        return otherStarts(moment.soundClip(), start, LogSpectrogram.SAMPLES) > 0;
+    }
+
+    @Override
+    public RgbImage frame(int clip, int frameIndex) {
+        RgbImage image = clips.frame(clip, frameIndex);
+        int width = image.width();
+        int height = image.height();
+        return switch (disturbance) {
+            case GREY_PICTURE -> painted(image, 0, 0, width, height, GREY);
+            case COLORLESS_PICTURE -> colorless(image);
+            case BLURRED_PICTURE ->
+                image.resized(Math.max(1, width / BLUR), Math.max(1, height / BLUR))
+                        .resized(width, height);
+            case MIRRORED_PICTURE -> mirrored(image);
+            case JPEG_PICTURE -> {
+                byte[] bytes = jpeg.encode(image, JPEG_QUALITY);
+                yield jpeg.decode(bytes, 0, bytes.length);
+            }
+            case MASKED_CORNERS -> cornersMasked(image);
+            case MASKED_CENTER ->
+                painted(image, width / 4, height / 4, width - width / 4, height - height / 4, meanColor(image));
+            default -> image;
+        };
+    }
+
+    @Override
+    public float[] sound(int clip, long startSample, int sampleCount) {
+        SplittableRandom random = new SplittableRandom(seed ^ 0x9E3779B97F4A7C15L * (31L * clip + startSample));
+        return switch (disturbance) {
+            case SILENCE -> new float[sampleCount];
+            case NOISE -> noise(clips.sound(clip, startSample, sampleCount), random);
+            case SHIFTED_SOUND -> clips.sound(clip, otherStart(clip, startSample, sampleCount, random), sampleCount);
+            case JITTER, JITTERED_MISMATCHES ->
+                clips.sound(clip, offGrid(clip, startSample, sampleCount, random), sampleCount);
+            case AAC_SOUND -> encoded(clip, startSample, sampleCount, VideoFormat.M4A_AAC, AAC_BITS_PER_SECOND);
+            case MP3_SOUND -> encoded(clip, startSample, sampleCount, VideoFormat.MP3, MP3_BITS_PER_SECOND);
+            default -> clips.sound(clip, startSample, sampleCount);
+        };
+    }
+
+    /** How many starts on the frame grid lie at least half a second from this one. */
+    private long otherStarts(int clip, long start, int count) {
+        long last = clips.sampleCount(clip) - count;
+        long early = start >= LEAST_SHIFT_SAMPLES ? (start - LEAST_SHIFT_SAMPLES) / Sound.SAMPLES_PER_FRAME + 1 : 0;
+        long firstLate = start + LEAST_SHIFT_SAMPLES;
+        long late = last >= firstLate ? (last - firstLate) / Sound.SAMPLES_PER_FRAME + 1 : 0;
+        return early + late;
+    }
+
+    /** One of them; all keep the start's own place on the grid. */
+    private long otherStart(int clip, long start, int count, SplittableRandom random) {
+        long choices = otherStarts(clip, start, count);
+        if (choices == 0) {
+            return start; // such moments are left out, see applies
+        }
+        long early = start >= LEAST_SHIFT_SAMPLES ? (start - LEAST_SHIFT_SAMPLES) / Sound.SAMPLES_PER_FRAME + 1 : 0;
+        long chosen = random.nextLong(choices);
+        return chosen < early
+                ? start - LEAST_SHIFT_SAMPLES - chosen * Sound.SAMPLES_PER_FRAME
+                : start + LEAST_SHIFT_SAMPLES + (chosen - early) * Sound.SAMPLES_PER_FRAME;
+    }
+
+    /** Never on the grid, never outside the clip. */
+    private long offGrid(int clip, long start, int count, SplittableRandom random) {
+        int half = Sound.SAMPLES_PER_FRAME / 2;
+        long by = random.nextLong(1, half) * (random.nextBoolean() ? 1 : -1);
+        return start + by < 0 || start + by > clips.sampleCount(clip) - count ? start - by : start + by;
+    }
+
+    private static float[] noise(float[] like, SplittableRandom random) {
+        double energy = 0;
+        for (float sample : like) {
+            energy += (double) sample * sample;
+        }
+        double level = Math.sqrt(energy / like.length);
+        float[] noise = new float[like.length];
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = (float) (level * random.nextGaussian());
+        }
+        return noise;
+    }
+
+    private float[] encoded(int clip, long start, int count, VideoFormat format, int bitsPerSecond) {
+        try {
+            if (folder.isEmpty()) {
+                folder = Optional.of(Files.createTempDirectory("earsight-codec"));
+            }
+            Path file = folder.get().resolve("sound");
+            VideoSettings settings =
+                    VideoSettings.soundOnly(format, 1, Sound.SAMPLE_RATE_HZ).withSoundBits(bitsPerSecond);
+            try (VideoWriter writer = VideoWriter.create(file, settings)) {
+                writer.write(clips.sound(clip, start - MARGIN_SAMPLES, count + 2 * MARGIN_SAMPLES));
+            }
+            return SoundFile.read(file).slice(MARGIN_SAMPLES, count).samples();
+        } catch (IOException e) {
+            throw new EarsightException(
+                    "No temporary file could be made for " + disturbance.label() + " (" + e.getMessage()
+                            + "); make room in " + System.getProperty("java.io.tmpdir") + ".",
+                    e);
+        }
+    }
+
+    private static RgbImage colorless(RgbImage image) {
+        byte[] rgb = new byte[image.rgb().length];
+        for (int i = 0; i < image.width() * image.height(); i++) {
+            int x = i % image.width();
+            int y = i / image.width();
+            double luma = 0.299 * image.value(x, y, 0) + 0.587 * image.value(x, y, 1) + 0.114 * image.value(x, y, 2);
+            Arrays.fill(rgb, 3 * i, 3 * i + 3, (byte) Math.round(luma));
+        }
+        return new RgbImage(image.width(), image.height(), rgb);
+    }
+
+    private static RgbImage mirrored(RgbImage image) {
+        byte[] rgb = new byte[image.rgb().length];
+        int width = image.width();
+        for (int y = 0; y < image.height(); y++) {
+            for (int x = 0; x < width; x++) {
+                System.arraycopy(image.rgb(), 3 * (y * width + x), rgb, 3 * (y * width + width - 1 - x), 3);
+            }
+        }
+        return new RgbImage(width, image.height(), rgb);
+    }
+
+    private static RgbImage cornersMasked(RgbImage image) {
+        int width = image.width();
+        int height = image.height();
+        int w = width / 5;
+        int h = height / 5;
+        byte[] mean = meanColor(image);
+        RgbImage masked = image;
+        for (int left : new int[] {0, width - w}) {
+            for (int top : new int[] {0, height - h}) {
+                masked = painted(masked, left, top, left + w, top + h, mean);
+            }
+        }
+        return masked;
+    }
+
+    private static RgbImage painted(RgbImage image, int left, int top, int right, int bottom, byte[] color) {
+        byte[] rgb = image.rgb().clone();
+        for (int y = top; y < bottom; y++) {
+            for (int x = left; x < right; x++) {
+                System.arraycopy(color, 0, rgb, 3 * (y * image.width() + x), 3);
+            }
+        }
+        return new RgbImage(image.width(), image.height(), rgb);
+    }
+
+    private static byte[] meanColor(RgbImage image) {
+        long[] sums = new long[3];
+        byte[] rgb = image.rgb();
+        for (int i = 0; i < rgb.length; i++) {
+            sums[i % 3] += rgb[i] & 0xff;
+        }
+        byte[] mean = new byte[3];
+        for (int c = 0; c < 3; c++) {
+            mean[c] = (byte) Math.round(3.0 * sums[c] / rgb.length);
+        }
+        return mean;
+    }
+
+    @Override
+    public int size() {
+        return clips.size();
+    }
+
+    @Override
+    public String name(int clip) {
+        return clips.name(clip);
+    }
+
+    @Override
+    public String source(int clip) {
+        return clips.source(clip);
+    }
+
+    @Override
+    public int startFrame(int clip) {
+        return clips.startFrame(clip);
+    }
+
+    @Override
+    public int frameCount(int clip) {
+        return clips.frameCount(clip);
+    }
+
+    @Override
+    public int frameStep(int clip) {
+        return clips.frameStep(clip);
+    }
+
+    @Override
+    public long sampleCount(int clip) {
+        return clips.sampleCount(clip);
+    }
+
+    @Override
+    public Optional<String> truthJson(int clip) {
+        return clips.truthJson(clip);
+    }
+
+    @Override
+    public void close() {
+        jpeg.close();
+        folder.ifPresent(path -> {
+            try {
+                Files.deleteIfExists(path.resolve("sound"));
+                Files.deleteIfExists(path);
+            } catch (IOException e) {
+                // a temporary folder that stays is no reason to lose the answers
+            }
+        });
+    }
+}

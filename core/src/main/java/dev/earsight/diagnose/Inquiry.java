@@ -1,0 +1,83 @@
+package dev.earsight.diagnose;
+
+import dev.earsight.clip.Augmentation;
+import dev.earsight.clip.BatchReader;
+import dev.earsight.clip.Pair;
+import dev.earsight.clip.PairBatch;
+import dev.earsight.shard.ClipLibrary;
+import dev.earsight.weights.TrainedNetwork;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+/** Asks a trained network about many moments, a few at a time, whole pictures and whole sounds as evaluation does. */
+final class Inquiry {
+    private static final int CHUNK = 32;
+
+    private final TrainedNetwork network;
+    private final Runnable answered;
+
+    /** {@code answered} is run for every vector asked for. */
+    Inquiry(TrainedNetwork network, Runnable answered) {
+        this.network = network;
+        this.answered = answered;
+    }
+
+    /** What the vision side makes of each moment's frame, {@code (places, D)}, or what {@code kept} keeps of it. */
+    float[][] pictures(ClipLibrary clips, List<Pair> moments, UnaryOperator<float[]> kept) {
+        float[][] all = new float[moments.size()][];
+        inChunks(clips, moments, (start, batch) -> {
+            float[][] some = network.pictures(batch.images(), batch.size());
+            for (int i = 0; i < some.length; i++) {
+                all[start + i] = kept.apply(some[i]);
+            }
+        });
+        return all;
+    }
+
+    /** What the sound side makes of each moment's second. */
+    float[][] sounds(ClipLibrary clips, List<Pair> moments) {
+        float[][] all = new float[moments.size()][];
+        inChunks(clips, moments, (start, batch) -> {
+            float[][] some = network.sounds(batch.spectrograms(), batch.size());
+            System.arraycopy(some, 0, all, start, some.length);
+        });
+        return all;
+    }
+
+    /** Log-odds that anything in the picture makes the sound: those of its best place. */
+    double best(float[] picture, float[] sound) {
+        double best = Double.NEGATIVE_INFINITY;
+        for (float logit : network.logits(picture, sound)) {
+            best = Math.max(best, logit);
+        }
+        return best;
+    }
+
+    private interface Use {
+        void of(int start, PairBatch batch);
+    }
+
+    private void inChunks(ClipLibrary clips, List<Pair> moments, Use use) {
+        BatchReader reader =
+                new BatchReader(clips, Augmentation.off(), network.config().imageSide());
+        Random nothingToDraw = new Random(0);
+        for (int start = 0; start < moments.size(); start += CHUNK) {
+            List<Pair> some = moments.subList(start, Math.min(start + CHUNK, moments.size()));
+            use.of(start, reader.read(some, nothingToDraw));
+            some.forEach(each -> answered.run());
+        }
+    }
+
+    /** The mean over places: one vector for a picture. */
+    static float[] pooled(float[] picture, int size) {
+        if (picture.length == size) {
+            return picture;
+        }
+        float[] mean = new float[size];
+        for (int i = 0; i < picture.length; i++) {
+            mean[i % size] += picture[i] * size / picture.length;
+        }
+        return mean;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.earsight.diagnose;
+
+import dev.earsight.evaluate.Change;
+import dev.earsight.evaluate.Measure;
+import java.util.Optional;
+
+/**
+ * How much AVOL-Net's map moves when another sound is heard with the same picture. A map that does not listen stays.
+ *
+ * @param overlap intersection over union of the map's higher halves under the own sound and under another source's; 1 for a
+ *     map that stays; beside it what the halves of two different pictures share
+ * @param peakDistance how far the highest place goes, in units of the picture's sides; 0 for a map that stays
+ * @param interactivePointing share of pictures with two known things, each a thing that can sound, in which the highest place is on
+ *     the one under its sound and on the other under a sound of the other's class; before: the map of the first sound kept for both
+ * @param interactiveIou the same for cIoU of at least one half, as many pixels marked as the thing has (adaptive IIoU@0.5)
+ */
+public record MapMovement(
+        Measure overlap, Measure peakDistance, Optional<Change> interactivePointing, Optional<Change> interactiveIou) {}
