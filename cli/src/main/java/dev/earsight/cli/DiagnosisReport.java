@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -145,7 +146,7 @@ record DiagnosisReport(Diagnosis diagnosis) {
         object.put(
                 "interactive",
                 Stream.of(movement.interactivePointing(), movement.interactiveIou())
-                        .flatMap(java.util.Optional::stream)
+                        .flatMap(Optional::stream)
                         .map(DiagnosisReport::tree)
                         .toList());
         return object;

@@ -7,7 +7,7 @@ public enum Disturbance {
     /** No sound at all. */
     SILENCE("silence", Side.SOUND),
     /** White noise of the sound's own level: only how loud it is remains. */
-    NOISE("white noise, as loud", Side.SOUND),
+    NOISE("white noise as loud", Side.SOUND),
     /** Matches and mismatches alike get the sound of a stranger. */
     SHUFFLED_SOUND("shuffled sound", Side.SOUND),
     /** Encoded and decoded: what a codec leaves is changed, what is heard hardly. */
@@ -22,7 +22,7 @@ public enum Disturbance {
     GREY_PICTURE("plain grey picture", Side.PICTURE),
     /** Brightness only. */
     COLORLESS_PICTURE("picture without colors", Side.PICTURE),
-    /** Nothing finer than a sixteenth of the picture. */
+    /** Nothing finer than a fortieth of the picture's shorter side. */
     BLURRED_PICTURE("blurred picture", Side.PICTURE),
     /** Left and right change places. */
     MIRRORED_PICTURE("mirrored picture", Side.PICTURE),

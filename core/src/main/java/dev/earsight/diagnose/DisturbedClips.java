@@ -14,7 +14,6 @@ import dev.earsight.shard.ClipLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -30,9 +29,9 @@ final class DisturbedClips implements ClipLibrary, AutoCloseable {
     /** Sound encoded beyond the second on either side: encoders start and stop badly. */
     private static final int MARGIN_SAMPLES = Sound.SAMPLE_RATE_HZ / 4;
 
-    private static final int LEAST_SHIFT_SAMPLES = Sound.SAMPLE_RATE_HZ / 2;
-    private static final int BLUR = 16;
-    private static final byte[] GREY = {(byte) 128, (byte) 128, (byte) 128};
+    /** The whole frames beyond half a second: a shifted sound stays on the grid, or the shift would be two changes at once. */
+    private static final int LEAST_SHIFT_SAMPLES = 13 * Sound.SAMPLES_PER_FRAME;
+
 
     private final ClipLibrary clips;
     private final Disturbance disturbance;
@@ -58,22 +57,17 @@ final class DisturbedClips implements ClipLibrary, AutoCloseable {
     @Override
     public RgbImage frame(int clip, int frameIndex) {
         RgbImage image = clips.frame(clip, frameIndex);
-        int width = image.width();
-        int height = image.height();
         return switch (disturbance) {
-            case GREY_PICTURE -> painted(image, 0, 0, width, height, GREY);
-            case COLORLESS_PICTURE -> colorless(image);
-            case BLURRED_PICTURE ->
-                image.resized(Math.max(1, width / BLUR), Math.max(1, height / BLUR))
-                        .resized(width, height);
-            case MIRRORED_PICTURE -> mirrored(image);
+            case GREY_PICTURE -> PictureChange.grey(image);
+            case COLORLESS_PICTURE -> PictureChange.colorless(image);
+            case BLURRED_PICTURE -> PictureChange.blurred(image);
+            case MIRRORED_PICTURE -> PictureChange.mirrored(image);
             case JPEG_PICTURE -> {
                 byte[] bytes = jpeg.encode(image, JPEG_QUALITY);
                 yield jpeg.decode(bytes, 0, bytes.length);
             }
-            case MASKED_CORNERS -> cornersMasked(image);
-            case MASKED_CENTER ->
-                painted(image, width / 4, height / 4, width - width / 4, height - height / 4, meanColor(image));
+            case MASKED_CORNERS -> PictureChange.cornersMasked(image);
+            case MASKED_CENTER -> PictureChange.centerMasked(image);
             default -> image;
         };
     }
@@ -153,66 +147,6 @@ final class DisturbedClips implements ClipLibrary, AutoCloseable {
                             + "); make room in " + System.getProperty("java.io.tmpdir") + ".",
                     e);
         }
-    }
-
-    private static RgbImage colorless(RgbImage image) {
-        byte[] rgb = new byte[image.rgb().length];
-        for (int i = 0; i < image.width() * image.height(); i++) {
-            int x = i % image.width();
-            int y = i / image.width();
-            double luma = 0.299 * image.value(x, y, 0) + 0.587 * image.value(x, y, 1) + 0.114 * image.value(x, y, 2);
-            Arrays.fill(rgb, 3 * i, 3 * i + 3, (byte) Math.round(luma));
-        }
-        return new RgbImage(image.width(), image.height(), rgb);
-    }
-
-    private static RgbImage mirrored(RgbImage image) {
-        byte[] rgb = new byte[image.rgb().length];
-        int width = image.width();
-        for (int y = 0; y < image.height(); y++) {
-            for (int x = 0; x < width; x++) {
-                System.arraycopy(image.rgb(), 3 * (y * width + x), rgb, 3 * (y * width + width - 1 - x), 3);
-            }
-        }
-        return new RgbImage(width, image.height(), rgb);
-    }
-
-    private static RgbImage cornersMasked(RgbImage image) {
-        int width = image.width();
-        int height = image.height();
-        int w = width / 5;
-        int h = height / 5;
-        byte[] mean = meanColor(image);
-        RgbImage masked = image;
-        for (int left : new int[] {0, width - w}) {
-            for (int top : new int[] {0, height - h}) {
-                masked = painted(masked, left, top, left + w, top + h, mean);
-            }
-        }
-        return masked;
-    }
-
-    private static RgbImage painted(RgbImage image, int left, int top, int right, int bottom, byte[] color) {
-        byte[] rgb = image.rgb().clone();
-        for (int y = top; y < bottom; y++) {
-            for (int x = left; x < right; x++) {
-                System.arraycopy(color, 0, rgb, 3 * (y * image.width() + x), 3);
-            }
-        }
-        return new RgbImage(image.width(), image.height(), rgb);
-    }
-
-    private static byte[] meanColor(RgbImage image) {
-        long[] sums = new long[3];
-        byte[] rgb = image.rgb();
-        for (int i = 0; i < rgb.length; i++) {
-            sums[i % 3] += rgb[i] & 0xff;
-        }
-        byte[] mean = new byte[3];
-        for (int c = 0; c < 3; c++) {
-            mean[c] = (byte) Math.round(3.0 * sums[c] / rgb.length);
-        }
-        return mean;
     }
 
     @Override

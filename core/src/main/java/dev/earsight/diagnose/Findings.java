@@ -57,64 +57,76 @@ public final class Findings {
     }
 
     private void effects() {
+        List<String> still = new ArrayList<>();
         List<String> undecided = new ArrayList<>();
         for (Effect effect : diagnosis.effects()) {
-            boolean said = effect.disturbance().leavesNothing() ? false : answers(effect);
-            said |= special(effect);
-            said |= task(effect);
-            if (!said && !effect.disturbance().leavesNothing()) {
-                undecided.add(effect.disturbance().label());
+            Disturbance disturbance = effect.disturbance();
+            List<Change> sure = sure(effect);
+            boolean said = special(effect);
+            if (!sure.isEmpty()) {
+                say(
+                        "%s: %s; %s%s.",
+                        capitalized(disturbance.label()),
+                        sure.stream().map(Findings::inWords).collect(Collectors.joining("; ")),
+                        sure.getFirst().falls() ? leansOn(disturbance) : isBetterFor(disturbance),
+                        sure.stream().allMatch(Findings::isSmall) ? ", but by less than 5 points" : "");
+            } else if (!said && !disturbance.leavesNothing()) {
+                (staysWithinMargin(effect) ? still : undecided).add(disturbance.label());
             }
+        }
+        if (!still.isEmpty()) {
+            say("Changes nothing by 5 points or more: %s.", String.join("; ", still));
         }
         if (!undecided.isEmpty()) {
             say("No effect was shown, nor that there is none: %s.", String.join("; ", undecided));
         }
         if (!diagnosis.effects().isEmpty()) {
-            say(
-                    "%d changes were tried; with 95 %% intervals about one in twenty stands out by accident.",
-                    diagnosis.effects().size());
+            say("Each interval holds with 95 %%: of changes without effect, one in twenty is shown all the same.");
         }
     }
 
-    /** Whether matches are told from mismatches: by accuracy or, where the threshold hides it, by rank. */
-    private boolean answers(Effect effect) {
-        Disturbance disturbance = effect.disturbance();
+    /**
+     * What is sure to change: whether matches are told from mismatches, by accuracy or, where the threshold hides it, by rank,
+     * unless nothing is left to tell them by; then pointing or search.
+     */
+    private static List<Change> sure(Effect effect) {
+        List<Change> sure = new ArrayList<>();
         for (Change change : effect.changes()) {
-            boolean counted =
-                    change.measure().equals(Effect.ACCURACY) || change.measure().equals(Effect.AREA);
-            if (counted && (change.falls() || change.rises())) {
-                say(
-                        "%s: %s; %s.",
-                        capitalized(disturbance.label()),
-                        inWords(change),
-                        change.falls() ? leansOn(disturbance) : isBetterFor(disturbance));
-                return true;
+            boolean task = change.measure().equals(Effect.POINTING) || change.measure().equals(Effect.RECALL);
+            boolean answers = change.measure().equals(Effect.ACCURACY)
+                    || (change.measure().equals(Effect.AREA) && sure.isEmpty());
+            boolean counts = task || (answers && !effect.disturbance().leavesNothing());
+            if (counts && (change.falls() || change.rises())) {
+                sure.add(change);
             }
         }
-        Change accuracy = effect.ofAccuracy();
-        if (accuracy.difference().low() > -MARGIN && accuracy.difference().high() < MARGIN) {
-            say(
-                    "%s: accuracy stays within %.0f points (%s).",
-                    capitalized(disturbance.label()), 100 * MARGIN, points(accuracy.difference()));
-            return true;
-        }
-        return false;
+        return sure;
+    }
+
+    private static boolean staysWithinMargin(Effect effect) {
+        return effect.changes().stream().allMatch(Findings::isSmall);
+    }
+
+    /** The whole interval lies within the margin. */
+    private static boolean isSmall(Change change) {
+        return change.difference().low() > -MARGIN && change.difference().high() < MARGIN;
     }
 
     private static String leansOn(Disturbance disturbance) {
         return switch (disturbance) {
             case SHIFTED_SOUND -> "it goes by what is heard at that moment, not only by what the clip sounds like";
-            case NOISE -> "how loud a sound is does not replace it";
+            case NOISE -> "how loud a sound is does not replace what it is";
             case AAC_SOUND, MP3_SOUND -> "it leans on what a codec changes: its traces, or the finest detail";
             case JITTER -> "it leans on how the sound lies on the grid of frames";
             case JITTERED_MISMATCHES -> "it takes a sound off the grid of frames for a match";
             case COLORLESS_PICTURE -> "it leans on color";
-            case BLURRED_PICTURE -> "it leans on detail finer than a sixteenth of the picture";
+            case BLURRED_PICTURE -> "it leans on detail finer than a fortieth of the picture";
             case MIRRORED_PICTURE -> "left and right are not alike to it, as with lettering or one-sided pictures";
             case JPEG_PICTURE -> "it leans on what compression takes: fine detail and color";
             case MASKED_CORNERS -> "it leans on the corners, where watermarks are";
-            case MASKED_CENTER -> "it leans on the middle quarter of the picture";
-            case SILENCE, SHUFFLED_SOUND, GREY_PICTURE -> "nothing is left to go by";
+            case MASKED_CENTER -> "it leans on the middle quarter of the picture, and things may be there";
+            case SILENCE, SHUFFLED_SOUND -> "it needs the sound";
+            case GREY_PICTURE -> "it needs the picture";
         };
     }
 
@@ -152,26 +164,15 @@ public final class Findings {
                 }
             }
         }
-        return said;
-    }
-
-    /** Pointing and search. */
-    private boolean task(Effect effect) {
-        boolean said = false;
-        for (Change change : effect.changes()) {
-            if (!change.measure().equals(Effect.POINTING) && !change.measure().equals(Effect.RECALL)) {
-                continue;
-            }
-            String label = capitalized(effect.disturbance().label());
-            if (change.falls() || change.rises()) {
-                say("%s: %s.", label, inWords(change));
-                said = true;
-            } else if (effect.disturbance() == Disturbance.SHUFFLED_SOUND
-                    && change.difference().low() > -MARGIN) {
-                say(
-                        "%s: %s loses less than %.0f points (%s): it does not need the right sound.",
-                        label, change.measure(), 100 * MARGIN, points(change.difference()));
-                said = true;
+        if (disturbance == Disturbance.SHUFFLED_SOUND) {
+            for (Change change : effect.changes()) {
+                boolean task = change.measure().equals(Effect.POINTING) || change.measure().equals(Effect.RECALL);
+                if (task && !change.falls() && change.difference().low() > -MARGIN) {
+                    say(
+                            "Shuffled sound: %s loses less than 5 points (%s): it does not need the right sound.",
+                            change.measure(), points(change.difference()));
+                    said = true;
+                }
             }
         }
         return said;
@@ -216,7 +217,8 @@ public final class Findings {
         Measure distance = movement.peakDistance();
         String moves = String.format(
                 Locale.ROOT,
-                "its higher half overlaps by %s (%s), its peak goes %.2f of the picture's side (%.2f to %.2f; %s)",
+                "the map's higher half overlaps its former one by %s (%s), and its peak goes %.2f of the picture's side (%.2f to %.2f; "
+                        + "%s)",
                 figures(overlap.value(), overlap.interval(), overlap.n()),
                 baselines(overlap, "%.0f %%", 100),
                 distance.value(),

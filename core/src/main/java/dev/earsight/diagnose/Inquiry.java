@@ -45,13 +45,9 @@ final class Inquiry {
         return all;
     }
 
-    /** Log-odds that anything in the picture makes the sound: those of its best place. */
+    /** Log-odds that anything in the picture makes the sound. */
     double best(float[] picture, float[] sound) {
-        double best = Double.NEGATIVE_INFINITY;
-        for (float logit : network.logits(picture, sound)) {
-            best = Math.max(best, logit);
-        }
-        return best;
+        return network.logit(picture, sound);
     }
 
     private interface Use {

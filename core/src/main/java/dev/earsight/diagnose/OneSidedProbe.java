@@ -3,7 +3,10 @@ package dev.earsight.diagnose;
 import dev.earsight.evaluate.Bootstrap;
 import dev.earsight.evaluate.Measure;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Whether one side of a pair gives away if the pair matches: logistic regression on that side alone, cross-validated in five
@@ -44,7 +47,7 @@ final class OneSidedProbe {
     /** The part each item belongs to: items of one source stay together, the parts hold about as many sources. */
     static int[] parts(String[] sources) {
         List<String> distinct = Arrays.stream(sources).distinct().sorted().toList();
-        java.util.Map<String, Integer> places = new java.util.HashMap<>();
+        Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < distinct.size(); i++) {
             places.put(distinct.get(i), i % PARTS);
         }
@@ -54,7 +57,7 @@ final class OneSidedProbe {
     /** Weights for features as they come, the constant last; fitted to all parts but one. */
     private static double[] fit(double[][] features, boolean[] matched, int[] parts, int without) {
         int size = features[0].length;
-        int[] used = java.util.stream.IntStream.range(0, parts.length)
+        int[] used = IntStream.range(0, parts.length)
                 .filter(i -> parts[i] != without)
                 .toArray();
         double[] mean = new double[size];

@@ -33,9 +33,6 @@ public record OperatingChoice(
             for (int j = 0; j < others.length; j++) {
                 kinds[j] = match[others[j]];
             }
-            if (others.length == 0) {
-                continue; // all sources are in one part; its pairs cannot be held out
-            }
             double threshold = CalibratedThreshold.falseAlarms(
                             IntStream.of(others).mapToDouble(i -> scores[i]).toArray(), kinds, falseAlarms)
                     .threshold();
@@ -59,7 +56,8 @@ public record OperatingChoice(
 
     /** The threshold as a probability. */
     public double probability() {
-        // Never beyond what a probability can be, however sure the network is of its best mismatch.
-        return Math.clamp(1 / (1 + Math.exp(-chosen.threshold())), Double.MIN_NORMAL, 1);
+        // Localization compares 32-bit probabilities: one step up keeps rounding from letting in a score just below.
+        float rounded = (float) (1 / (1 + Math.exp(-chosen.threshold())));
+        return Math.min(1, Math.nextUp(rounded));
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SplittableRandom;
 
 /** What is known about the moments asked about: what sounds where in each frame, and what else is in view. */
@@ -68,7 +69,7 @@ final class SceneTruths {
                 .filter(thing -> !thing.sounds() && !thing.boxes().isEmpty())
                 .filter(thing -> !truth.soundClass().equals(Optional.of(thing.className())))
                 .toList());
-        Collections.shuffle(silent, new java.util.Random(random.nextLong()));
+        Collections.shuffle(silent, new Random(random.nextLong()));
         for (SceneTruth.Thing thing : silent) {
             List<Integer> heard = soundsOfClass.getOrDefault(thing.className(), List.of()).stream()
                     .filter(other -> !moments.source(other).equals(moments.source(moment)))

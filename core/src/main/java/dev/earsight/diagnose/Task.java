@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** What a network is for: pointing where the truth is known (AVOL-Net), search (AVE-Net). */
@@ -68,7 +69,7 @@ final class Task {
                         seed));
     }
 
-    private int[] known(java.util.function.IntPredicate asked) {
+    private int[] known(IntPredicate asked) {
         return IntStream.range(0, network.model() == Model.AVOL ? moments.size() : 0)
                 .filter(asked)
                 .filter(i -> !truths.sounding(i).isEmpty())

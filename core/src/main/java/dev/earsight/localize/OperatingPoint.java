@@ -3,6 +3,7 @@ package dev.earsight.localize;
 import dev.earsight.EarsightException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -92,7 +93,7 @@ public record OperatingPoint(
     public static String sha256(Path checkpoint) {
         try (InputStream file = Files.newInputStream(checkpoint);
                 DigestInputStream bytes = new DigestInputStream(file, MessageDigest.getInstance("SHA-256"))) {
-            bytes.transferTo(java.io.OutputStream.nullOutputStream());
+            bytes.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(bytes.getMessageDigest().digest());
         } catch (IOException e) {
             throw new EarsightException(checkpoint + " cannot be read; check the path.", e);

@@ -7,8 +7,11 @@ import dev.earsight.media.MediaException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class VideoWriterTest {
     @TempDir
@@ -105,5 +108,27 @@ class VideoWriterTest {
         assertThat(info.audioCodec()).isEqualTo("aac");
         assertThat(info.container()).contains("mp4");
         assertThat(info.stillPicture()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"M4A_AAC", "MP3"})
+    void fewerBitsMakeASmallerFile(VideoFormat format) throws IOException {
+        float[] noise = new float[96_000];
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = (float) (0.2 * random.nextDouble(-1, 1));
+        }
+        long[] bytes = new long[2];
+        for (int i = 0; i < 2; i++) {
+            Path path = folder.resolve("bits" + i);
+            VideoSettings settings =
+                    VideoSettings.soundOnly(format, 1, Sound.SAMPLE_RATE_HZ).withSoundBits(i == 0 ? 32_000 : 96_000);
+            try (VideoWriter writer = VideoWriter.create(path, settings)) {
+                writer.write(noise);
+            }
+            bytes[i] = Files.size(path);
+        }
+        assertThat(bytes[0]).isBetween(6_000L, 12_000L); // two seconds of 32,000 bits are 8,000 bytes
+        assertThat(bytes[1]).isBetween(20_000L, 30_000L);
     }
 }
