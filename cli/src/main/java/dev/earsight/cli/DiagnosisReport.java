@@ -13,8 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -143,12 +141,9 @@ record DiagnosisReport(Diagnosis diagnosis) {
     private static Object tree(MapMovement movement) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("measures", tree(List.of(movement.overlap(), movement.peakDistance())));
-        object.put(
-                "interactive",
-                Stream.of(movement.interactivePointing(), movement.interactiveIou())
-                        .flatMap(Optional::stream)
-                        .map(DiagnosisReport::tree)
-                        .toList());
+        movement.interactivePointing().ifPresent(change -> object.put("interactivePointing", tree(change)));
+        movement.otherThanUnrelated().ifPresent(change -> object.put("otherThanUnrelated", tree(change)));
+        movement.interactiveIou().ifPresent(change -> object.put("interactiveIou", tree(change)));
         return object;
     }
 }

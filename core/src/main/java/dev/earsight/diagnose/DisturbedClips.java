@@ -32,7 +32,6 @@ final class DisturbedClips implements ClipLibrary, AutoCloseable {
     /** The whole frames beyond half a second: a shifted sound stays on the grid, or the shift would be two changes at once. */
     private static final int LEAST_SHIFT_SAMPLES = 13 * Sound.SAMPLES_PER_FRAME;
 
-
     private final ClipLibrary clips;
     private final Disturbance disturbance;
     private final long seed;

@@ -81,7 +81,7 @@ public final class Findings {
             say("No effect was shown, nor that there is none: %s.", String.join("; ", undecided));
         }
         if (!diagnosis.effects().isEmpty()) {
-            say("Each interval holds with 95 %%: of changes without effect, one in twenty is shown all the same.");
+            say("Each interval holds with 95 %: of changes without effect, one in twenty is shown all the same.");
         }
     }
 
@@ -92,7 +92,8 @@ public final class Findings {
     private static List<Change> sure(Effect effect) {
         List<Change> sure = new ArrayList<>();
         for (Change change : effect.changes()) {
-            boolean task = change.measure().equals(Effect.POINTING) || change.measure().equals(Effect.RECALL);
+            boolean task =
+                    change.measure().equals(Effect.POINTING) || change.measure().equals(Effect.RECALL);
             boolean answers = change.measure().equals(Effect.ACCURACY)
                     || (change.measure().equals(Effect.AREA) && sure.isEmpty());
             boolean counts = task || (answers && !effect.disturbance().leavesNothing());
@@ -166,7 +167,8 @@ public final class Findings {
         }
         if (disturbance == Disturbance.SHUFFLED_SOUND) {
             for (Change change : effect.changes()) {
-                boolean task = change.measure().equals(Effect.POINTING) || change.measure().equals(Effect.RECALL);
+                boolean task = change.measure().equals(Effect.POINTING)
+                        || change.measure().equals(Effect.RECALL);
                 if (task && !change.falls() && change.difference().low() > -MARGIN) {
                     say(
                             "Shuffled sound: %s loses less than 5 points (%s): it does not need the right sound.",
@@ -234,7 +236,14 @@ public final class Findings {
                         100 * change.before(),
                         points(change.difference()),
                         change.n()))
-                .collect(Collectors.joining());
+                .collect(Collectors.joining())
+                + movement.otherThanUnrelated()
+                        .map(change -> String.format(
+                                Locale.ROOT,
+                                "; with an unrelated second sound %.1f %% (difference %s)",
+                                100 * change.before(),
+                                points(change.difference())))
+                        .orElse("");
         String iou = movement.interactiveIou()
                 .map(change -> String.format(
                         Locale.ROOT,
@@ -245,7 +254,7 @@ public final class Findings {
         say("When the sound changes: %s.", moves);
         if (pointing.isPresent()) {
             Change change = pointing.get();
-            if (change.rises()) {
+            if (change.rises() && movement.otherThanUnrelated().stream().allMatch(Change::rises)) {
                 say("The map follows the sound: %s%s.", both, iou);
             } else if (change.difference().high() < MARGIN) {
                 say("The map hardly follows the sound: %s%s: it finds salient things, it does not listen.", both, iou);

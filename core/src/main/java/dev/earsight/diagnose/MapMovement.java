@@ -12,7 +12,13 @@ import java.util.Optional;
  * @param peakDistance how far the highest place goes, in units of the picture's sides; 0 for a map that stays
  * @param interactivePointing share of pictures with two known things, each a thing that can sound, in which the highest place is on
  *     the one under its sound and on the other under a sound of the other's class; before: the map of the first sound kept for both
+ * @param otherThanUnrelated the same where some third class sounds; before: with its sound as the second, as a map that moves but
+ *     does not know where to
  * @param interactiveIou the same for cIoU of at least one half, as many pixels marked as the thing has (adaptive IIoU@0.5)
  */
 public record MapMovement(
-        Measure overlap, Measure peakDistance, Optional<Change> interactivePointing, Optional<Change> interactiveIou) {}
+        Measure overlap,
+        Measure peakDistance,
+        Optional<Change> interactivePointing,
+        Optional<Change> otherThanUnrelated,
+        Optional<Change> interactiveIou) {}

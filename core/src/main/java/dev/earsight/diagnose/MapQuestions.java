@@ -68,21 +68,32 @@ final class MapQuestions {
                                 new Baseline("maps of two pictures", mean(otherPicture))),
                 measure("distance between the peaks under two sounds", distances, sources, seed)
                         .with(new Baseline("constant map", 0), new Baseline("maps of two pictures", mean(otherPeak))),
-                interactive(truths, true, seed),
-                interactive(truths, false, seed));
+                interactive(truths, Rival.CONSTANT, true, seed),
+                interactive(truths, Rival.UNRELATED, true, seed),
+                interactive(truths, Rival.CONSTANT, false, seed));
     }
 
-    private Optional<Change> interactive(SceneTruths truths, boolean pointing, long seed) {
+    /** What the map under the second thing's sound is compared with. */
+    private enum Rival {
+        CONSTANT,
+        UNRELATED
+    }
+
+    private Optional<Change> interactive(SceneTruths truths, Rival rival, boolean pointing, long seed) {
         List<double[]> found = new ArrayList<>();
         List<String> sources = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < moments.size(); i++) {
             Optional<SceneTruths.Duet> duet = truths.duet(i, random);
-            if (duet.isEmpty()) {
+            if (duet.isEmpty()
+                    || (rival == Rival.UNRELATED && duet.get().unrelatedSound().isEmpty())) {
                 continue;
             }
             ScoreMap own = map(pictures[i], sounds[i]);
             ScoreMap other = map(pictures[i], sounds[duet.get().otherSound()]);
+            ScoreMap compared = rival == Rival.CONSTANT
+                    ? own
+                    : map(pictures[i], sounds[duet.get().unrelatedSound().getAsInt()]);
             double first = success(own, duet.get().sounding(), pointing);
             found.add(new double[] {
                 first * success(own, duet.get().silent(), pointing),

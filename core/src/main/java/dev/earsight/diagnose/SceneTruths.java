@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /** What is known about the moments asked about: what sounds where in each frame, and what else is in view. */
 final class SceneTruths {
@@ -20,7 +22,7 @@ final class SceneTruths {
     private final MomentList moments;
     private final List<Optional<SceneTruth>> truths = new ArrayList<>();
     private final List<Integer> frames = new ArrayList<>();
-    private final Map<String, List<Integer>> soundsOfClass = new HashMap<>();
+    private final Map<String, List<Integer>> soundsOfClass = new TreeMap<>();
 
     SceneTruths(ClipLibrary clips, MomentList moments) {
         this.moments = moments;
@@ -55,8 +57,9 @@ final class SceneTruths {
      * @param sounding boxes of what sounds in it
      * @param silent box of a thing that is silent there
      * @param otherSound a moment of another source in which such a thing sounds
+     * @param unrelatedSound a moment of another source in which a thing of neither class sounds
      */
-    record Duet(List<Box> sounding, List<Box> silent, int otherSound) {}
+    record Duet(List<Box> sounding, List<Box> silent, int otherSound, OptionalInt unrelatedSound) {}
 
     /** A duet from this moment's picture, where there is one in it. */
     Optional<Duet> duet(int moment, SplittableRandom random) {
@@ -71,16 +74,33 @@ final class SceneTruths {
                 .toList());
         Collections.shuffle(silent, new Random(random.nextLong()));
         for (SceneTruth.Thing thing : silent) {
-            List<Integer> heard = soundsOfClass.getOrDefault(thing.className(), List.of()).stream()
-                    .filter(other -> !moments.source(other).equals(moments.source(moment)))
-                    .toList();
+            List<Integer> heard = otherSources(moment, soundsOfClass.getOrDefault(thing.className(), List.of()));
             if (!heard.isEmpty()) {
                 Box box = thing.boxes()
                         .get(Math.clamp(frames.get(moment), 0, thing.boxes().size() - 1));
-                return Optional.of(new Duet(sounding, List.of(box), heard.get(random.nextInt(heard.size()))));
+                List<Integer> unrelated = otherSources(
+                        moment,
+                        soundsOfClass.entrySet().stream()
+                                .filter(entry -> !entry.getKey().equals(thing.className()))
+                                .filter(entry -> !truth.soundClass().equals(Optional.of(entry.getKey())))
+                                .flatMap(entry -> entry.getValue().stream())
+                                .toList());
+                return Optional.of(new Duet(
+                        sounding,
+                        List.of(box),
+                        heard.get(random.nextInt(heard.size())),
+                        unrelated.isEmpty()
+                                ? OptionalInt.empty()
+                                : OptionalInt.of(unrelated.get(random.nextInt(unrelated.size())))));
             }
         }
         return Optional.empty();
+    }
+
+    private List<Integer> otherSources(int moment, List<Integer> among) {
+        return among.stream()
+                .filter(other -> !moments.source(other).equals(moments.source(moment)))
+                .toList();
     }
 
     static boolean contains(Box box, double x, double y) {

@@ -111,6 +111,7 @@ class ExaminationTest {
         assertThat(both.before())
                 .as("one map cannot have its peak on both sides")
                 .isZero();
+        assertThat(movement.otherThanUnrelated()).as("there is no third class").isEmpty();
         assertThat(movement.overlap().value()).isBetween(0.0, 1.0);
     }
 

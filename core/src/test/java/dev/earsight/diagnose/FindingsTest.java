@@ -62,29 +62,35 @@ class FindingsTest {
     void thatSomethingHardlyMattersIsClaimedOnlyWithinTheMargin() {
         assertThat(of(SKILLED, effect(Disturbance.MIRRORED_PICTURE, change(Effect.ACCURACY, 0.65, 0.65, -0.03, 0.02))))
                 .contains("Changes nothing by 5 points or more: mirrored picture.");
-        assertThat(of(SKILLED, effect(
-                        Disturbance.MIRRORED_PICTURE,
-                        change(Effect.ACCURACY, 0.65, 0.65, -0.03, 0.02),
-                        change(Effect.POINTING, 0.6, 0.6, -0.06, 0.06))))
+        assertThat(of(
+                        SKILLED,
+                        effect(
+                                Disturbance.MIRRORED_PICTURE,
+                                change(Effect.ACCURACY, 0.65, 0.65, -0.03, 0.02),
+                                change(Effect.POINTING, 0.6, 0.6, -0.06, 0.06))))
                 .contains("No effect was shown, nor that there is none: mirrored picture.");
     }
 
     @Test
     void aSmallFallIsSaidToBeSmall() {
         assertThat(of(SKILLED, effect(Disturbance.JITTER, change(Effect.AREA, 0.709, 0.702, -0.013, -0.001))))
-                .contains("Sound off the frame grid: area under ROC falls from 70.9 to 70.2 % (95 % interval -1.3 to -0.1 points); "
-                        + "it leans on how the sound lies on the grid of frames, but by less than 5 points.");
+                .contains(
+                        "Sound off the frame grid: area under ROC falls from 70.9 to 70.2 % (95 % interval -1.3 to -0.1 points); "
+                                + "it leans on how the sound lies on the grid of frames, but by less than 5 points.");
     }
 
     @Test
     void accuracyAndPointingShareASentence() {
-        assertThat(of(SKILLED, effect(
-                        Disturbance.COLORLESS_PICTURE,
-                        change(Effect.ACCURACY, 0.65, 0.55, -0.13, -0.07),
-                        change(Effect.AREA, 0.7, 0.6, -0.13, -0.07),
-                        change(Effect.POINTING, 0.6, 0.5, -0.13, -0.07))))
-                .contains("Picture without colors: accuracy falls from 65.0 to 55.0 % (95 % interval -13.0 to -7.0 points); "
-                        + "pointing falls from 60.0 to 50.0 % (95 % interval -13.0 to -7.0 points); it leans on color.");
+        assertThat(of(
+                        SKILLED,
+                        effect(
+                                Disturbance.COLORLESS_PICTURE,
+                                change(Effect.ACCURACY, 0.65, 0.55, -0.13, -0.07),
+                                change(Effect.AREA, 0.7, 0.6, -0.13, -0.07),
+                                change(Effect.POINTING, 0.6, 0.5, -0.13, -0.07))))
+                .contains(
+                        "Picture without colors: accuracy falls from 65.0 to 55.0 % (95 % interval -13.0 to -7.0 points); "
+                                + "pointing falls from 60.0 to 50.0 % (95 % interval -13.0 to -7.0 points); it leans on color.");
     }
 
     @Test
@@ -132,7 +138,8 @@ class FindingsTest {
                                 Disturbance.SHUFFLED_SOUND,
                                 change(Effect.ACCURACY, 0.65, 0.5, -0.18, -0.12),
                                 change(Effect.POINTING, 0.6, 0.25, -0.42, -0.28))))
-                .contains("Shuffled sound: pointing falls from 60.0 to 25.0 % (95 % interval -42.0 to -28.0 points); it needs the sound.");
+                .contains(
+                        "Shuffled sound: pointing falls from 60.0 to 25.0 % (95 % interval -42.0 to -28.0 points); it needs the sound.");
     }
 
     @Test
@@ -167,6 +174,22 @@ class FindingsTest {
                 .anyMatch(line -> line.startsWith("Whether the map follows the sound is not decided"));
     }
 
+    @Test
+    void aMapThatMovesButNotWhereTheSoundIsDoesNotFollowIt() {
+        Change pointing = change("p", 0, 0.1, 0.06, 0.14);
+        MapMovement moves = movement(pointing);
+        MapMovement anywhere = new MapMovement(
+                moves.overlap(),
+                moves.peakDistance(),
+                Optional.of(pointing),
+                Optional.of(change("p", 0.1, 0.1, -0.03, 0.03)),
+                Optional.empty());
+        assertThat(of(SKILLED, moves)).anyMatch(line -> line.startsWith("The map follows the sound"));
+        assertThat(of(SKILLED, anywhere))
+                .noneMatch(line -> line.startsWith("The map follows the sound"))
+                .anyMatch(line -> line.contains("is not decided") && line.contains("unrelated second sound 10.0 %"));
+    }
+
     private static Measure measure(String name, double value, double low, double high) {
         return new Measure(name, value, 100, new Interval(low, high, "test"), 0.5, List.of());
     }
@@ -192,6 +215,7 @@ class FindingsTest {
                 measure("overlap", 0.5, 0.45, 0.55),
                 measure("distance", 0.2, 0.15, 0.25),
                 Optional.of(pointing),
+                Optional.empty(),
                 Optional.of(change("IIoU", 0.07, 0.07, -0.01, 0.01)));
     }
 
@@ -208,9 +232,6 @@ class FindingsTest {
     }
 
     private static <T> List<T> only(Class<T> type, Object... parts) {
-        return Arrays.stream(parts)
-                .filter(type::isInstance)
-                .map(type::cast)
-                .toList();
+        return Arrays.stream(parts).filter(type::isInstance).map(type::cast).toList();
     }
 }
