@@ -3,6 +3,7 @@ package dev.earsight.cli;
 import dev.earsight.EarsightException;
 import dev.earsight.media.VideoFormat;
 import dev.earsight.scene.BackdropStyle;
+import dev.earsight.scene.ClassBackdrops;
 import dev.earsight.scene.FileThings;
 import dev.earsight.scene.ProceduralThings;
 import dev.earsight.scene.SceneConfig;
@@ -135,6 +136,11 @@ final class SceneCommand implements Callable<Integer> {
                             + "--backgrounds or else any).")
     private BackdropStyle backgroundStyle = DEFAULTS.backdrop();
 
+    @Option(
+            names = "--background-by-class",
+            description = "Each sounding class always before the same drawn background: a cue that gives it away.")
+    private boolean backgroundByClass;
+
     @Option(names = "--format", description = "mp4, webm, avi or mov (default: mp4).")
     private Format format = Format.MP4;
 
@@ -147,7 +153,8 @@ final class SceneCommand implements Callable<Integer> {
             throw new EarsightException("--clips must be at least 1 and --first at least 0.");
         }
         ThingSource things = things();
-        SceneWriter writer = new SceneWriter(new SceneGenerator(config(), things), out, threads);
+        ThingSource placed = backgroundByClass ? new ClassBackdrops(things) : things;
+        SceneWriter writer = new SceneWriter(new SceneGenerator(config(), placed), out, threads);
         SceneWriter.Result result;
         try (Progress progress = new Progress("Making scenes", clips, " clips")) {
             result = writer.write(first, clips, (done, total) -> progress.at(done, ""));
@@ -165,6 +172,9 @@ final class SceneCommand implements Callable<Integer> {
     private SceneConfig config() {
         if (width % 2 != 0 || height % 2 != 0) {
             throw new EarsightException("--width and --height must be even, as video formats want them.");
+        }
+        if (backgroundByClass && backgroundStyle != BackdropStyle.SOURCE) {
+            throw new EarsightException("--background-by-class draws the backgrounds; leave out --background-style.");
         }
         try {
             return DEFAULTS.with()

@@ -77,13 +77,19 @@ public final class SceneGenerator {
         RandomGenerator random = Dice.of(config.seed(), index, 0);
         Cast cast = cast(random);
         List<Actor> actors = place(cast, index);
-        Backdrop backdrop = backdrop(Dice.of(config.seed(), index, 1));
+        Backdrop backdrop = backdrop(cast.mainClass(), Dice.of(config.seed(), index, 1));
         Motion camera = Motion.drawn(Dice.of(config.seed(), index, 2), 0, 0, 4);
         return new Scene(config, index, backdrop, actors, soundPlan(cast, index), camera);
     }
 
     /** Who is in the scene: class names with whether they sound, and the class heard from outside. */
-    private record Cast(List<String> classes, List<Boolean> sounding, Optional<String> offScreen) {}
+    private record Cast(List<String> classes, List<Boolean> sounding, Optional<String> offScreen) {
+        /** What is heard, in sight if anything there is; empty in a scene without a sound. */
+        String mainClass() {
+            int first = sounding.indexOf(true);
+            return first < 0 ? offScreen.orElse("") : classes.get(first);
+        }
+    }
 
     private Cast cast(RandomGenerator random) {
         boolean nothingVisible = Dice.chance(random, config.nothingVisibleProbability());
@@ -195,9 +201,9 @@ public final class SceneGenerator {
         return new Box(x - half[0], y - half[1], x + half[0], y + half[1]);
     }
 
-    private Backdrop backdrop(RandomGenerator random) {
+    private Backdrop backdrop(String soundingClass, RandomGenerator random) {
         if (config.backdrop() == BackdropStyle.SOURCE) {
-            Optional<Backdrop> own = source.backdrop(random);
+            Optional<Backdrop> own = source.backdropOf(soundingClass, random);
             if (own.isPresent()) {
                 return own.get();
             }

@@ -27,6 +27,11 @@ public interface ThingSource {
     /** A backdrop of the source's own, drawn at random; empty when the source has none. */
     Optional<Backdrop> backdrop(RandomGenerator random);
 
+    /** A backdrop for a scene in which {@code soundingClass} sounds; as a rule the class has no say in it. */
+    default Optional<Backdrop> backdropOf(String soundingClass, RandomGenerator random) {
+        return backdrop(random);
+    }
+
     /** How far, in radians, a thing may be turned from how it was drawn without looking odd. */
     double largestTurn();
 
