@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             EmbedCommand.class,
             LocalizeCommand.class,
             DiagnoseCommand.class,
+            ExperimentsCommand.class,
             WarmUpCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -175,11 +175,15 @@ final class TrainCommand implements Callable<Integer> {
             put(flags, "whole-picture-share", 0); // that run has been through it
         }
         flags.putAll(settings);
-        config = ConfigFile.with(config, flags);
+        return fitting(ConfigFile.with(config, flags), training);
+    }
+
+    /** {@code config} with no larger a batch than there are files, where all of a batch are compared. */
+    static TrainConfig fitting(TrainConfig config, ClipLibrary training) {
         long sources = sources(training);
         if (config.loss().comparesAll() && config.batchSize() > sources) {
             System.err.println("The batch size is " + sources + ", as many as there are training files.");
-            config = ConfigFile.with(config, Map.of("batch-size", Long.toString(Math.max(2, sources))));
+            return ConfigFile.with(config, Map.of("batch-size", Long.toString(Math.max(2, sources))));
         }
         return config;
     }

@@ -57,6 +57,11 @@ public final class Retrieval {
             this.answersImage = answersImage;
         }
 
+        /** In words. */
+        public String label() {
+            return words;
+        }
+
         /** Whether both sides are of one kind. */
         public boolean withinOneKind() {
             return asksImage == answersImage;
