@@ -255,31 +255,32 @@ final class EvaluateCommand implements Callable<Integer> {
                 Optional.ofNullable(truthFormat).map(format -> format.read(Objects.requireNonNull(truth))),
                 protocol,
                 universalThreshold);
-        return asked(TrainingRun.bestCheckpoint(run), views.views(), data, split, settings, (network, clips, evaluation) -> {
-            print(evaluation);
-            ItemTable table = evaluation
-                    .localization()
-                    .map(found -> found.table(clips))
-                    .or(() -> evaluation.retrieval().map(found -> found.table(clips)))
-                    .orElseThrow();
-            Optional.ofNullable(json).ifPresent(file -> write(file, Measure.json(evaluation.measures())));
-            Optional.ofNullable(items).ifPresent(table::write);
-            files.ifPresent(place -> {
-                Map<String, String> facts = new LinkedHashMap<>();
-                facts.put("Data hash", clips.dataHash());
-                facts.put(
-                        "Measured with",
-                        String.join(", ", Provenance.of(Map.of()).values()));
-                place.write(new EvaluationReport(run, data + ", split " + split.label(), facts)
-                        .of(evaluation, settings, network, clips));
-                table.write(place.beside("-items.csv"));
-                if (pairs == null) {
-                    evaluation.pairs().write(place.beside("-pairs.csv"), clips);
-                }
-                System.out.println("Report: " + place.html());
-            });
-            return 0;
-        });
+        return asked(
+                TrainingRun.bestCheckpoint(run), views.views(), data, split, settings, (network, clips, evaluation) -> {
+                    print(evaluation);
+                    ItemTable table = evaluation
+                            .localization()
+                            .map(found -> found.table(clips))
+                            .or(() -> evaluation.retrieval().map(found -> found.table(clips)))
+                            .orElseThrow();
+                    Optional.ofNullable(json).ifPresent(file -> write(file, Measure.json(evaluation.measures())));
+                    Optional.ofNullable(items).ifPresent(table::write);
+                    files.ifPresent(place -> {
+                        Map<String, String> facts = new LinkedHashMap<>();
+                        facts.put("Data hash", clips.dataHash());
+                        facts.put(
+                                "Measured with",
+                                String.join(", ", Provenance.of(Map.of()).values()));
+                        place.write(new EvaluationReport(run, data + ", split " + split.label(), facts)
+                                .of(evaluation, settings, network, clips));
+                        table.write(place.beside("-items.csv"));
+                        if (pairs == null) {
+                            evaluation.pairs().write(place.beside("-pairs.csv"), clips);
+                        }
+                        System.out.println("Report: " + place.html());
+                    });
+                    return 0;
+                });
     }
 
     private void print(Evaluation evaluation) {
@@ -309,7 +310,8 @@ final class EvaluateCommand implements Callable<Integer> {
         T of(TrainedNetwork network, PreparedData clips, Evaluation evaluation);
     }
 
-    private static <T> T asked(Path checkpoint, Views views, Path data, Split split, EvaluationSettings settings, Use<T> use) {
+    private static <T> T asked(
+            Path checkpoint, Views views, Path data, Split split, EvaluationSettings settings, Use<T> use) {
         try (TrainedNetwork network = TrainedNetwork.load(checkpoint, views);
                 PreparedData clips = PreparedData.open(data, split)) {
             if (clips.size() < 2) {

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -141,7 +142,10 @@ final class ExperimentReport {
         List<double[]> points = new ArrayList<>(); // x, value, low, high
         double chance = Double.NaN;
         for (String title : titles) {
-            double x = experiment.trainings().get(title).place().orElseThrow().x();
+            double x = Objects.requireNonNull(experiment.trainings().get(title))
+                    .place()
+                    .orElseThrow()
+                    .x();
             for (Row row : result.rows()) {
                 if (row.training().equals(title) && row.measure().equals(measure)) {
                     points.add(new double[] {x, row.value(), row.low(), row.high()});

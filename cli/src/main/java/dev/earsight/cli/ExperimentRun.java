@@ -44,6 +44,11 @@ final class ExperimentRun {
     private final List<String> notes = new ArrayList<>();
     private double minutes;
 
+    /** In this run, for the time left. */
+    private double secondsTrained;
+
+    private long pairsTrained;
+
     /**
      * An experiment about to be run.
      *
@@ -103,20 +108,16 @@ final class ExperimentRun {
         int total = experiment.trainings().size() * seeds.size();
         int at = 0;
         long pairsLeft = pairsToTrain();
-        double pairsDone = 0;
-        long started = System.nanoTime();
         for (long seed : seeds) {
             for (Map.Entry<String, Training> each : experiment.trainings().entrySet()) {
-                at++;
-                String name = String.format("%s, seed %d (%d of %d)", each.getKey(), seed, at, total);
-                double seconds = (System.nanoTime() - started) / 1e9;
-                String left = pairsDone == 0
+                String left = pairsTrained == 0
                         ? ""
                         : String.format(
-                                Locale.ROOT, ", about %.0f min of training left", pairsLeft / pairsDone * seconds / 60);
-                long pairs = train(each.getKey(), each.getValue(), seed, name + left);
-                pairsDone += pairs;
-                pairsLeft -= pairs;
+                                Locale.ROOT,
+                                ", about %.0f min of training left",
+                                pairsLeft * secondsTrained / pairsTrained / 60);
+                String message = String.format("%s, seed %d (%d of %d)%s", each.getKey(), seed, ++at, total, left);
+                pairsLeft -= train(each.getKey(), each.getValue(), seed, message);
             }
         }
     }
@@ -149,7 +150,7 @@ final class ExperimentRun {
         return config;
     }
 
-    /** Trains one network, or finds it trained, and answers how many pairs it saw now or before. */
+    /** Trains one network, or finds it trained, and answers how many pairs that took now or before. */
     private long train(String title, Training training, long seed, String message) {
         Path prepared = data.apply(training.data());
         try (PreparedData all = PreparedData.open(prepared, Split.TRAIN);
@@ -165,8 +166,10 @@ final class ExperimentRun {
                                     .toString()
                                     .substring(0, 8));
             folders.put(title + seed, folder);
+            long pairs = config.steps() * config.batchSize();
             if (!Files.exists(folder.resolve(FINISHED))) {
                 System.err.println("Training " + message + " in " + folder);
+                long started = System.nanoTime();
                 TrainCommand.train(
                         folder,
                         TrainingRun.asStarted(folder, config),
@@ -175,11 +178,13 @@ final class ExperimentRun {
                         validation,
                         Provenance.of(Map.of("data-hash", all.dataHash() + "/" + clips.size())));
                 finished(folder, message);
+                secondsTrained += (System.nanoTime() - started) / 1e9;
+                pairsTrained += pairs;
             } else {
                 System.err.println("Found trained: " + message + " in " + folder);
             }
             minutes += minutesOf(folder);
-            return config.steps() * config.batchSize();
+            return pairs;
         }
     }
 

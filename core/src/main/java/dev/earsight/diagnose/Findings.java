@@ -229,14 +229,14 @@ public final class Findings {
                 baselines(distance, "%.2f", 1));
         Optional<Change> pointing = movement.interactivePointing();
         String both = movement.interactivePointing().stream()
-                .map(change -> String.format(
-                        Locale.ROOT,
-                        "right under both sounds of two things in view %.1f %% (constant map %.1f %%, difference %s, n %,d)",
-                        100 * change.after(),
-                        100 * change.before(),
-                        points(change.difference()),
-                        change.n()))
-                .collect(Collectors.joining())
+                        .map(change -> String.format(
+                                Locale.ROOT,
+                                "right under both sounds of two things in view %.1f %% (constant map %.1f %%, difference %s, n %,d)",
+                                100 * change.after(),
+                                100 * change.before(),
+                                points(change.difference()),
+                                change.n()))
+                        .collect(Collectors.joining())
                 + movement.otherThanUnrelated()
                         .map(change -> String.format(
                                 Locale.ROOT,
