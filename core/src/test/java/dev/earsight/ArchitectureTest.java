@@ -29,6 +29,7 @@ class ArchitectureTest {
         ARROWS.put("scene", List.of("media"));
         ARROWS.put("shard", List.of("media"));
         ARROWS.put("clip", List.of("media", "shard"));
+        ARROWS.put("leakage", List.of("media", "shard", "clip"));
         ARROWS.put("tensor", List.of());
         ARROWS.put("net", List.of("tensor"));
         ARROWS.put("loss", List.of("tensor", "net"));
@@ -94,6 +95,7 @@ class ArchitectureTest {
                         "scene",
                         "shard",
                         "clip",
+                        "leakage",
                         "embed",
                         "draw",
                         "localize",

@@ -92,6 +92,27 @@ public final class LogSpectrogram {
      * The spectrogram of {@code gain * samples} (48,000 of them), written to {@code target[offset ...]}. Allocates nothing.
      */
     public void compute(float[] samples, float gain, float[] target, int offset) {
+        transform(samples, gain);
+        for (int k = 0; k < HALF; k++) {
+            logarithm(re[POSITION[k]]);
+            System.arraycopy(re[POSITION[k]], 0, target, offset + k * FRAMES, FRAMES);
+        }
+        logarithm(im[0]);
+        System.arraycopy(im[0], 0, target, offset + HALF * FRAMES, FRAMES);
+    }
+
+    /**
+     * |S| squared of one second, without floor or logarithm, of the first {@code bins} bins (at most 256), written to {@code
+     * target[b * 200 + f]}. Allocates nothing.
+     */
+    public void powers(float[] samples, int bins, float[] target) {
+        transform(samples, 1f);
+        for (int k = 0; k < bins; k++) {
+            System.arraycopy(re[POSITION[k]], 0, target, k * FRAMES, FRAMES);
+        }
+    }
+
+    private void transform(float[] samples, float gain) {
         if (samples.length != SAMPLES) {
             throw new IllegalArgumentException("A spectrogram is of " + SAMPLES + " samples, not " + samples.length);
         }
@@ -101,12 +122,6 @@ public final class LogSpectrogram {
             pass(length);
         }
         powers();
-        for (int k = 0; k < HALF; k++) {
-            logarithm(re[POSITION[k]]);
-            System.arraycopy(re[POSITION[k]], 0, target, offset + k * FRAMES, FRAMES);
-        }
-        logarithm(im[0]);
-        System.arraycopy(im[0], 0, target, offset + HALF * FRAMES, FRAMES);
     }
 
     private void pad(float[] samples) {

@@ -3,6 +3,7 @@ package dev.earsight.shard;
 import dev.earsight.EarsightException;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -10,9 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +31,8 @@ import java.util.concurrent.TimeUnit;
  * @param changedNanos when the system last changed anything about it, which nobody can set back; as modified where unknown
  * @param truth the {@code NAME.json} beside it
  */
-record SourceFile(String path, Path file, long bytes, long modifiedNanos, long changedNanos, Optional<Path> truth) {
+public record SourceFile(
+        String path, Path file, long bytes, long modifiedNanos, long changedNanos, Optional<Path> truth) {
     /** What lies beside media and is none: passed over without a word. Anything else is tried. */
     private static final Set<String> BESIDE = Set.of(
             "json", "jsonl", "txt", "csv", "tsv", "md", "rst", "xml", "yaml", "yml", "toml", "ini", "html", "htm",
@@ -36,7 +40,7 @@ record SourceFile(String path, Path file, long bytes, long modifiedNanos, long c
             "sha256", "md5", "license");
 
     /** The files under {@code input}, sorted by path; {@code output} and hidden files are left out. */
-    static List<SourceFile> walk(Path input, Path output) {
+    public static List<SourceFile> walk(Path input, Path output) {
         List<SourceFile> found = new ArrayList<>();
         try {
             Path hidden = Files.exists(output)
@@ -111,6 +115,18 @@ record SourceFile(String path, Path file, long bytes, long modifiedNanos, long c
         String name = path.getFileName().toString();
         int dot = name.lastIndexOf('.');
         return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /** SHA-256 of its bytes as they are now, hex. */
+    public String sha256() throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = Manifest.sha256();
+            byte[] buffer = new byte[1 << 16];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        }
     }
 
     /** Whether it is the same file with the same size and times. */

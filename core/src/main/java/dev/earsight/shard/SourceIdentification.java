@@ -1,7 +1,6 @@
 package dev.earsight.shard;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
@@ -71,13 +70,8 @@ final class SourceIdentification {
             return known.sha256();
         }
         String sha256;
-        try (InputStream in = Files.newInputStream(file.file())) {
-            MessageDigest digest = Manifest.sha256();
-            byte[] buffer = new byte[1 << 16];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-            sha256 = HexFormat.of().formatHex(digest.digest());
+        try {
+            sha256 = file.sha256();
         } catch (IOException e) {
             throw new FileUnreadable(e);
         }
