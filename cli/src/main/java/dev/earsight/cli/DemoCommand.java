@@ -214,8 +214,7 @@ final class DemoCommand implements Callable<Integer> {
                             "whole-picture-share", "0",
                             "validate-every-steps", Integer.toString(Math.max(10, steps / 10)),
                             "validation-pairs", quick ? "128" : "512"));
-            TrainCommand.train(
-                    run, config, from, training, validation, Provenance.of(Map.of("data-hash", training.dataHash())));
+            TrainCommand.train(run, config, from, training, validation, Provenance.of(training));
         }
         return run;
     }

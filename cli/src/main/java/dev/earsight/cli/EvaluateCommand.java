@@ -7,6 +7,7 @@ import dev.earsight.evaluate.ClassTree;
 import dev.earsight.evaluate.ItemTable;
 import dev.earsight.evaluate.Measure;
 import dev.earsight.evaluate.Pointing;
+import dev.earsight.leakage.Kind;
 import dev.earsight.protocol.LocalizationReport;
 import dev.earsight.protocol.Protocol;
 import dev.earsight.report.ReportFiles;
@@ -18,10 +19,13 @@ import dev.earsight.weights.Views;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,6 +65,8 @@ import picocli.CommandLine.Spec;
             "  earsight evaluate --run RUN --data DATA --report REPORT.html",
             "  earsight evaluate --run AVE --data DATA --labels audioset_eval_segments.csv --class-tree ontology.json",
             "  earsight evaluate --run RUN --data DATA --protocol ez-vsl --truth vggss.json --truth-format vggss",
+            "  earsight evaluate --check-splits DATA",
+            "  earsight evaluate --check-splits vggss_144k.txt vggss_test.csv --csv overlaps.csv",
             "  earsight evaluate --truth vggss.json --truth-format vggss",
             "  earsight evaluate --maps MAPS --truth vggss.json --truth-format vggss --protocol ez-vsl --by-size",
             "  earsight evaluate --maps MAPS --truth vggss.json --truth-format vggss --protocol slavc "
@@ -141,6 +147,13 @@ final class EvaluateCommand implements Callable<Integer> {
     private Split split = Split.TEST;
 
     @Option(
+            names = "--select-on-test",
+            description =
+                    "Measure even where files of the split trained the network or chose its checkpoint, and say so beside every "
+                            + "number. Without it such a split is refused.")
+    private boolean selectOnTest;
+
+    @Option(
             names = "--moments",
             paramLabel = "N",
             defaultValue = "4",
@@ -190,8 +203,35 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Write what was found for each clip or item, as CSV.")
     private @Nullable Path items;
 
+    @Option(
+            names = "--check-splits",
+            paramLabel = "DATA",
+            arity = "1..*",
+            description = {
+                "Find what is in two sets at once, and measure nothing. Each set is prepared data (DATA: every split of it; "
+                        + "DATA:val: one), a folder of media, or a list of ids (txt, csv: first column, of VGGSound and "
+                        + "AudioSet with the seconds). Exit code 6 where something was found; --csv and --json list the pairs.",
+                "The id of a file is its name without folders and ending; where files just bear running numbers, leave ids out."
+            })
+    private List<String> checkedSplits = List.of();
+
+    @Option(
+            names = "--compare",
+            paramLabel = "KIND",
+            split = ",",
+            description =
+                    "Of --check-splits: id, source (another stretch of the same YouTube video), file (same bytes), picture "
+                            + "and sound (nearly the same); default: all. Without the last two nothing need be decoded.")
+    private Set<Kind> comparedKinds = EnumSet.allOf(Kind.class);
+
     @Override
     public Integer call() {
+        if (!checkedSplits.isEmpty()) {
+            SplitCheck check = new SplitCheck(checkedSplits, comparedKinds);
+            Optional.ofNullable(json).ifPresent(file -> write(file, check.json()));
+            Optional.ofNullable(items).ifPresent(file -> check.pairs().write(file));
+            return check.report();
+        }
         if ((truth == null) != (truthFormat == null)) {
             throw new ParameterException(spec.commandLine(), "--truth and --truth-format belong together; give both.");
         }
@@ -256,7 +296,13 @@ final class EvaluateCommand implements Callable<Integer> {
                 protocol,
                 universalThreshold);
         return asked(
-                TrainingRun.bestCheckpoint(run), views.views(), data, split, settings, (network, clips, evaluation) -> {
+                TrainingRun.bestCheckpoint(run),
+                views.views(),
+                data,
+                split,
+                settings,
+                selectOnTest,
+                (network, clips, evaluation) -> {
                     print(evaluation);
                     ItemTable table = evaluation
                             .localization()
@@ -270,7 +316,7 @@ final class EvaluateCommand implements Callable<Integer> {
                         facts.put("Data hash", clips.dataHash());
                         facts.put(
                                 "Measured with",
-                                String.join(", ", Provenance.of(Map.of()).values()));
+                                String.join(", ", Provenance.here().values()));
                         place.write(new EvaluationReport(run, data + ", split " + split.label(), facts)
                                 .of(evaluation, settings, network, clips));
                         table.write(place.beside("-items.csv"));
@@ -294,7 +340,7 @@ final class EvaluateCommand implements Callable<Integer> {
         evaluation.notes().forEach(note -> System.out.println("Note: " + note + "."));
     }
 
-    /** Measures a checkpoint on a split, with progress on standard error. */
+    /** Measures a checkpoint on a split that was kept from it, with progress on standard error. */
     static Evaluation evaluate(Path checkpoint, Path data, Split split, int moments, ClassTree tree) {
         return asked(
                 checkpoint,
@@ -302,6 +348,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 data,
                 split,
                 EvaluationSettings.of(moments, tree),
+                false,
                 (network, clips, evaluation) -> evaluation);
     }
 
@@ -311,16 +358,23 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static <T> T asked(
-            Path checkpoint, Views views, Path data, Split split, EvaluationSettings settings, Use<T> use) {
+            Path checkpoint,
+            Views views,
+            Path data,
+            Split split,
+            EvaluationSettings settings,
+            boolean selectOnTest,
+            Use<T> use) {
         try (TrainedNetwork network = TrainedNetwork.load(checkpoint, views);
                 PreparedData clips = PreparedData.open(data, split)) {
             if (clips.size() < 2) {
                 throw new EarsightException("The split '" + split.label() + "' of " + data + " holds " + clips.size()
                         + " clips; choose another --split, or prepare with a larger share for it.");
             }
+            HeldOut heldOut = HeldOut.check(network.provenance(), data, clips, split, selectOnTest);
             Evaluation evaluation;
             try (Progress progress = new Progress("Evaluating", clips.size(), " moments")) {
-                evaluation = Evaluation.of(network, clips, settings, progress);
+                evaluation = Evaluation.of(network, clips, settings, heldOut, progress);
             }
             return use.of(network, clips, evaluation);
         }

@@ -4,7 +4,6 @@ import dev.earsight.EarsightException;
 import dev.earsight.clip.PairList;
 import dev.earsight.clip.PairSampler;
 import dev.earsight.clip.SamplingRule;
-import dev.earsight.evaluate.ClassTree;
 import dev.earsight.evaluate.Measure;
 import dev.earsight.evaluate.PointingItem;
 import dev.earsight.net.Model;
@@ -29,6 +28,7 @@ import java.util.stream.IntStream;
  * @param correspondence what it said to them
  * @param localization of AVOL-Net
  * @param retrieval of the others
+ * @param heldOut whether the clips were kept from the network
  * @param notes what was left out, in words
  */
 record Evaluation(
@@ -36,18 +36,18 @@ record Evaluation(
         Correspondence correspondence,
         Optional<NetworkLocalization> localization,
         Optional<NetworkRetrieval> retrieval,
+        HeldOut heldOut,
         List<String> notes) {
     private static final long SEED = 20;
 
-    /** Measures {@code network} on all of {@code clips} as usual. */
-    static Evaluation of(
-            TrainedNetwork network, ClipLibrary clips, int momentsPerClip, ClassTree classes, Progress progress) {
-        return of(network, clips, EvaluationSettings.of(momentsPerClip, classes), progress);
-    }
-
     /** Measures {@code network} on all of {@code clips}. */
-    static Evaluation of(TrainedNetwork network, ClipLibrary clips, EvaluationSettings settings, Progress progress) {
-        List<String> notes = new ArrayList<>();
+    static Evaluation of(
+            TrainedNetwork network,
+            ClipLibrary clips,
+            EvaluationSettings settings,
+            HeldOut heldOut,
+            Progress progress) {
+        List<String> notes = new ArrayList<>(heldOut.note().stream().toList());
         PairSampler sampler = new PairSampler(clips, SamplingRule.standard());
         sampler.refused().forEach(name -> notes.add(name + " is too short and was left out"));
         PairList pairs = pairs(clips, sampler, settings, notes);
@@ -67,7 +67,7 @@ record Evaluation(
                 maps ? Optional.empty() : Optional.of(retrieval(correspondence.moments(), clips, settings));
         localization.ifPresent(found -> notes.addAll(found.notes()));
         retrieval.ifPresent(found -> notes.addAll(found.notes()));
-        return new Evaluation(pairs, correspondence, localization, retrieval, List.copyOf(notes));
+        return new Evaluation(pairs, correspondence, localization, retrieval, heldOut, List.copyOf(notes));
     }
 
     private static PairList pairs(
@@ -115,10 +115,12 @@ record Evaluation(
                         .orElse(Set.of()));
     }
 
+    /** All numbers; their names say where the clips were not kept from the network. */
     List<Measure> measures() {
         List<Measure> measures = new ArrayList<>(correspondence.measures());
         localization.ifPresent(found -> measures.addAll(found.measures()));
         retrieval.ifPresent(found -> measures.addAll(found.measures()));
+        measures.replaceAll(heldOut::marked);
         return measures;
     }
 

@@ -90,7 +90,8 @@ record EvaluationReport(Path run, String data, Map<String, String> facts) {
                 "cIoU@0.5");
         List<Measure> headline = wanted.stream()
                 .flatMap(name -> evaluation.measures().stream()
-                        .filter(measure -> measure.name().equals(name)))
+                        .filter(measure -> measure.name()
+                                .equals(name + evaluation.heldOut().mark())))
                 .limit(4)
                 .toList();
         Map<String, String> about = new LinkedHashMap<>();

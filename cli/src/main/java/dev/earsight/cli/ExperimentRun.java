@@ -170,13 +170,10 @@ final class ExperimentRun {
             if (!Files.exists(folder.resolve(FINISHED))) {
                 System.err.println("Training " + message + " in " + folder);
                 long started = System.nanoTime();
-                TrainCommand.train(
-                        folder,
-                        TrainingRun.asStarted(folder, config),
-                        from,
-                        clips,
-                        validation,
-                        Provenance.of(Map.of("data-hash", all.dataHash() + "/" + clips.size())));
+                // Named are all files, also where only a share of them is learnt from.
+                Map<String, String> provenance = Provenance.of(all);
+                provenance.put("data-hash", all.dataHash() + "/" + clips.size());
+                TrainCommand.train(folder, TrainingRun.asStarted(folder, config), from, clips, validation, provenance);
                 finished(folder, message);
                 secondsTrained += (System.nanoTime() - started) / 1e9;
                 pairsTrained += pairs;

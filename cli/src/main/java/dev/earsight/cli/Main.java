@@ -40,11 +40,15 @@ import picocli.CommandLine.ScopeType;
             "0:done",
             "1:it could not be done; the message says what to change",
             "2:the command was not understood",
-            "5:done, but some files could not be used; they are listed"
+            "5:done, but some files could not be used; they are listed",
+            "6:done, and `evaluate --check-splits` found overlaps"
         })
 public final class Main {
     /** Done, though some of the user's files could not be used. */
     static final int SOME_SKIPPED = 5;
+
+    /** Splits were compared and something is in two of them. */
+    static final int OVERLAP = 6;
 
     private static final int STOP_LIMIT_SECONDS = 10;
 

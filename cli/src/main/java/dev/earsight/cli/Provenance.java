@@ -1,20 +1,43 @@
 package dev.earsight.cli;
 
+import dev.earsight.shard.Manifest;
+import dev.earsight.shard.PreparedData;
+import dev.earsight.shard.Split;
+import dev.earsight.weights.TrainingSources;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What is written into every checkpoint about where it was made. */
 final class Provenance {
     private Provenance() {}
 
-    static Map<String, String> of(Map<String, String> more) {
-        Map<String, String> provenance = new LinkedHashMap<>(more);
+    /** @param data what it is trained on and validated with */
+    static Map<String, String> of(PreparedData data) {
+        Map<String, String> provenance = new LinkedHashMap<>();
+        provenance.put("data-hash", data.dataHash());
+        provenance.putAll(TrainingSources.of(hashes(data, Split.TRAIN), hashes(data, Split.VAL))
+                .metadata());
+        provenance.putAll(here());
+        return provenance;
+    }
+
+    /** What program runs where, and since when. */
+    static Map<String, String> here() {
+        Map<String, String> provenance = new LinkedHashMap<>();
         provenance.put("commit", System.getProperty("earsight.commit", "unknown"));
         provenance.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
         provenance.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         provenance.put("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         return provenance;
+    }
+
+    private static List<String> hashes(PreparedData data, Split split) {
+        return data.manifest().sources().stream()
+                .filter(source -> source.split() == split)
+                .map(Manifest.Source::sha256)
+                .toList();
     }
 }

@@ -116,9 +116,9 @@ final class TrainCommand implements Callable<Integer> {
             requireSources(training, "training");
             requireSources(validation, "validation");
             TrainConfig config = config(training);
-            Map<String, String> provenance = Provenance.of(Map.of("data-hash", training.dataHash()));
+            Map<String, String> provenance = Provenance.of(training);
             if (initialRun != null) {
-                provenance.put("initial-weights", initialRun.toString());
+                provenance.put(TrainingRun.INITIAL_WEIGHTS, initialRun.toString());
             }
             if (dryRun) {
                 return dryRun(config, training, validation);

@@ -33,6 +33,11 @@ public record Measure(String name, double value, long n, Interval interval, doub
         return new Measure(name, value, n, interval, chance, all);
     }
 
+    /** The same under another name. */
+    public Measure named(String other) {
+        return new Measure(other, value, n, interval, chance, baselines);
+    }
+
     /** A table for people: one line per measure, columns aligned. */
     public static String table(List<Measure> measures) {
         List<String[]> lines = new ArrayList<>();

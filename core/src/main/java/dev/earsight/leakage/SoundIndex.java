@@ -91,7 +91,7 @@ final class SoundIndex {
             }
             int key = key(print[at]);
             int end = keyStarts[key + 1];
-            int step = Math.max(1, (end - keyStarts[key]) / ENTRIES_LIMIT);
+            int step = Math.max(1, Math.ceilDiv(end - keyStarts[key], ENTRIES_LIMIT));
             for (int i = keyStarts[key]; i < end; i += step) {
                 follow(print, at, entries[i], visitor);
             }

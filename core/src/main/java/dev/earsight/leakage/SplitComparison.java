@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 /**
  * Compares sets of items with each other, every two, and never a set with itself.
@@ -42,10 +43,11 @@ public final class SplitComparison {
 
     /** Every overlap between two of the sets: by pair of sets, kind, distance, name. */
     public List<Overlap> of(List<ItemSet> sets) {
-        int passes = (kinds.contains(Kind.PICTURE) ? 1 : 0) + (kinds.contains(Kind.SOUND) ? SoundIndex.TABLES : 0);
         long total = 0;
-        for (int second = 1; second < sets.size(); second++) {
-            total += (long) second * passes * sets.get(second).items().size();
+        for (int first = 0; first < sets.size(); first++) {
+            for (int second = first + 1; second < sets.size(); second++) {
+                total += lookUps(sets.get(first), sets.get(second));
+            }
         }
         List<Overlap> overlaps = new ArrayList<>();
         long done = 0;
@@ -53,10 +55,23 @@ public final class SplitComparison {
             for (int second = first + 1; second < sets.size(); second++) {
                 Two two = new Two(sets.get(first), sets.get(second), done, total);
                 overlaps.addAll(two.compare());
-                done += (long) passes * sets.get(second).items().size();
+                done += lookUps(sets.get(first), sets.get(second));
             }
         }
         return overlaps;
+    }
+
+    private long lookUps(ItemSet first, ItemSet second) {
+        int passes = (looksFor(Kind.PICTURE, first, second) ? 1 : 0)
+                + (looksFor(Kind.SOUND, first, second) ? SoundIndex.TABLES : 0);
+        return (long) passes * second.items().size();
+    }
+
+    /** Whether a kind is asked for and both sets have it. */
+    private boolean looksFor(Kind kind, ItemSet first, ItemSet second) {
+        return kinds.contains(kind)
+                && first.items().stream().anyMatch(item -> item.has(kind))
+                && second.items().stream().anyMatch(item -> item.has(kind));
     }
 
     /** Two sets being compared: the first is indexed, the items of the second are looked up. */
@@ -79,10 +94,10 @@ public final class SplitComparison {
             equal(Kind.ID, item -> Optional.of(item.id()), false);
             equal(Kind.SOURCE, Item::source, true);
             equal(Kind.FILE, Item::sha256, false);
-            if (kinds.contains(Kind.PICTURE)) {
+            if (looksFor(Kind.PICTURE, first, second)) {
                 pictures();
             }
-            if (kinds.contains(Kind.SOUND)) {
+            if (looksFor(Kind.SOUND, first, second)) {
                 sounds();
             }
             return overlaps;
@@ -135,7 +150,7 @@ public final class SplitComparison {
             return none;
         }
 
-        private void eachOfSecond(java.util.function.IntConsumer work) {
+        private void eachOfSecond(IntConsumer work) {
             int size = second.items().size();
             long start = before + (long) pass * size;
             Workers.forEach(size, work, done -> progress.at(start + done, total));

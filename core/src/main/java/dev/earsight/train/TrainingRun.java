@@ -3,6 +3,7 @@ package dev.earsight.train;
 import dev.earsight.EarsightException;
 import dev.earsight.shard.ClipLibrary;
 import dev.earsight.weights.Checkpoint;
+import dev.earsight.weights.TrainingSources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A training run in its folder:
@@ -31,17 +33,21 @@ public final class TrainingRun implements AutoCloseable {
     private static final String LAST = "last.safetensors";
     private static final String DATA_HASH = "data-hash";
 
+    /** Provenance of a run that began with another's weights: where they came from. */
+    public static final String INITIAL_WEIGHTS = "initial-weights";
+
     private final Path folder;
     private final TrainConfig config;
     private final Map<String, String> provenance;
     private final Trainer trainer;
     private final boolean resumed;
+    private Optional<TrainingSources> sources;
 
     /**
      * Opens a run, fresh or to be continued.
      *
      * @param provenance what beside the configuration is written into every checkpoint: commit, versions, and under
-     *     {@code data-hash} what the clips are, so that a run is not continued on others
+     *     {@code data-hash} what the clips are, so that a run is not continued on others, and {@link TrainingSources}
      * @throws EarsightException where the folder holds a run of another configuration or on other data
      */
     public TrainingRun(
@@ -53,6 +59,7 @@ public final class TrainingRun implements AutoCloseable {
         this.folder = folder;
         this.config = config;
         this.provenance = provenance;
+        sources = TrainingSources.in(provenance);
         trainer = new Trainer(config, trainingClips, validationClips);
         resumed = Files.exists(folder.resolve(LAST));
         if (resumed) {
@@ -68,8 +75,9 @@ public final class TrainingRun implements AutoCloseable {
     /** Starts a fresh run from another network's weights, as far as they fit; a resumed run has its own. */
     public void startFrom(Path checkpoint) {
         if (!resumed) {
-            Checkpoint.read(checkpoint)
-                    .restoreShared(trainer.network().parameters().all());
+            Checkpoint former = Checkpoint.read(checkpoint);
+            former.restoreShared(trainer.network().parameters().all());
+            sources = sources.map(own -> own.after(TrainingSources.in(former.provenance())));
         }
     }
 
@@ -162,6 +170,10 @@ public final class TrainingRun implements AutoCloseable {
             throw new EarsightException("The folder " + folder
                     + " holds a run on other data, or the data has changed since; choose another --out.");
         }
+        Optional<TrainingSources> before = TrainingSources.in(about);
+        if (before.isPresent() || about.containsKey(INITIAL_WEIGHTS)) {
+            sources = sources.map(own -> own.after(before));
+        }
         last.restore(trainer.state());
         trainer.resumeAt(
                 Long.parseLong(about.getOrDefault("step", "")),
@@ -186,6 +198,7 @@ public final class TrainingRun implements AutoCloseable {
         @Override
         public void afterValidation(Validation validation) {
             Map<String, String> about = new LinkedHashMap<>(provenance);
+            sources.ifPresent(seen -> about.putAll(seen.metadata()));
             about.put("config", ConfigFile.toYaml(config));
             about.put("seed", Long.toString(config.seed()));
             about.put("step", Long.toString(validation.step()));

@@ -9,6 +9,7 @@ import dev.earsight.loss.Loss;
 import dev.earsight.net.Model;
 import dev.earsight.weights.FloatTensor;
 import dev.earsight.weights.Safetensors;
+import dev.earsight.weights.TrainingSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -213,6 +214,50 @@ class ResumeTest {
                         new TrainingRun(folder, config, TRAINING, VALIDATION, Map.of("data-hash", "beef")).close())
                 .isInstanceOf(EarsightException.class)
                 .hasMessageContaining("other data");
+    }
+
+    @Test
+    void filesOfFormerRunsAreRecorded() {
+        TrainConfig config = Tiny.config(Model.AVE, Loss.LOGISTIC, 2, "validate-every-steps=2");
+        Map<String, String> first = TrainingSources.of(List.of("a".repeat(64)), List.of("b".repeat(64)))
+                .metadata();
+        Map<String, String> second = TrainingSources.of(List.of("c".repeat(64)), List.of("d".repeat(64)))
+                .metadata();
+        Path one = folder.resolve("one");
+        Path two = folder.resolve("two");
+        Path silent = folder.resolve("silent");
+        try (TrainingRun run = new TrainingRun(one, config, TRAINING, VALIDATION, first)) {
+            run.run(List.of());
+        }
+        try (TrainingRun run = new TrainingRun(two, config, TRAINING, VALIDATION, second)) {
+            run.startFrom(one.resolve("best.safetensors"));
+            run.run(List.of());
+        }
+        TrainConfig longer = ConfigFile.with(config, Map.of("steps", "4"));
+        try (TrainingRun run = new TrainingRun(two, longer, TRAINING, VALIDATION, second)) {
+            run.startFrom(one.resolve("best.safetensors")); // as the same command does again; it has its own weights
+            run.run(List.of());
+        }
+        TrainingSources known = sources(two);
+        assertThat(known.trainedOn("a".repeat(64)) && known.trainedOn("c".repeat(64)))
+                .isTrue();
+        assertThat(known.chosenOn("b".repeat(64)) && known.chosenOn("d".repeat(64)))
+                .isTrue();
+        assertThat(known.complete()).isTrue();
+
+        run(silent, config, Losses.toTheEnd());
+        Path three = folder.resolve("three");
+        try (TrainingRun run = new TrainingRun(three, config, TRAINING, VALIDATION, first)) {
+            run.startFrom(silent.resolve("best.safetensors"));
+            run.run(List.of());
+        }
+        assertThat(sources(three).complete()).as("from weights that do not say").isFalse();
+    }
+
+    private static TrainingSources sources(Path run) {
+        return TrainingSources.in(
+                        Safetensors.read(run.resolve("last.safetensors")).metadata())
+                .orElseThrow();
     }
 
     @Test
