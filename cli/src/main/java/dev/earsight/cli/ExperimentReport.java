@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -109,12 +108,12 @@ final class ExperimentReport {
 
     /** A row of charts for each measure, a chart for each curve. */
     private static Optional<RgbImage> chart(Experiment experiment, ExperimentResult result) {
-        Map<String, List<String>> curves = new LinkedHashMap<>();
+        Map<String, Map<String, Double>> curves = new LinkedHashMap<>();
         experiment
                 .trainings()
                 .forEach((title, training) -> training.place()
-                        .ifPresent(place -> curves.computeIfAbsent(place.curve(), curve -> new ArrayList<>())
-                                .add(title)));
+                        .ifPresent(place -> curves.computeIfAbsent(place.curve(), curve -> new LinkedHashMap<>())
+                                .put(title, place.x())));
         if (curves.isEmpty() || experiment.charted().isEmpty()) {
             return Optional.empty();
         }
@@ -127,8 +126,8 @@ final class ExperimentReport {
         int row = 0;
         for (String measure : experiment.charted()) {
             int column = 0;
-            for (Map.Entry<String, List<String>> curve : curves.entrySet()) {
-                chart(experiment, result, measure, curve.getKey(), curve.getValue())
+            for (Map.Entry<String, Map<String, Double>> curve : curves.entrySet()) {
+                chart(result, measure, curve.getKey(), curve.getValue())
                         .draw(graphics, column++ * CHART_WIDTH, row * CHART_HEIGHT, CHART_WIDTH, CHART_HEIGHT);
             }
             row++;
@@ -137,20 +136,14 @@ final class ExperimentReport {
         return Optional.of(RgbImage.from(image));
     }
 
-    private static LineChart chart(
-            Experiment experiment, ExperimentResult result, String measure, String curve, List<String> titles) {
+    private static LineChart chart(ExperimentResult result, String measure, String curve, Map<String, Double> places) {
         List<double[]> points = new ArrayList<>(); // x, value, low, high
         double chance = Double.NaN;
-        for (String title : titles) {
-            double x = Objects.requireNonNull(experiment.trainings().get(title))
-                    .place()
-                    .orElseThrow()
-                    .x();
-            for (Row row : result.rows()) {
-                if (row.training().equals(title) && row.measure().equals(measure)) {
-                    points.add(new double[] {x, row.value(), row.low(), row.high()});
-                    chance = row.chance();
-                }
+        for (Row row : result.rows()) {
+            if (places.containsKey(row.training()) && row.measure().equals(measure)) {
+                double x = places.getOrDefault(row.training(), Double.NaN);
+                points.add(new double[] {x, row.value(), row.low(), row.high()});
+                chance = row.chance();
             }
         }
         points.sort(Comparator.comparingDouble(point -> point[0]));
