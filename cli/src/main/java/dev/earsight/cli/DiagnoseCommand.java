@@ -38,12 +38,12 @@ import picocli.CommandLine.Option;
             "",
             "It also chooses from which probability on something in sight is said to make the sound, so that no more than "
                     + "--false-alarms of the mismatched pairs are. That operating point is saved in the run's folder, where "
-                    + "'earsight localize' finds it. Choose it with --split val if the test split is to stay unseen."
+                    + "'earsight localize' finds it."
         },
         footerHeading = "%nFor example:%n",
         footer = {
             "  earsight diagnose --run RUN --data DATA",
-            "  earsight diagnose --run RUN --data DATA --split val --false-alarms 0.1 --json diagnosis.json "
+            "  earsight diagnose --run RUN --data DATA --split test --false-alarms 0.1 --json diagnosis.json "
                     + "--histogram similarities.png"
         })
 final class DiagnoseCommand implements Callable<Integer> {
@@ -53,8 +53,11 @@ final class DiagnoseCommand implements Callable<Integer> {
     @Option(names = "--data", required = true, description = "Prepared data.")
     private Path data = Path.of(".");
 
-    @Option(names = "--split", defaultValue = "test", description = "train, val or test (default: test).")
-    private Split split = Split.TEST;
+    @Option(
+            names = "--split",
+            defaultValue = "val",
+            description = "train, val or test (default: val, since the operating point is chosen on it).")
+    private Split split = Split.VAL;
 
     @Option(
             names = "--moments",

@@ -40,7 +40,19 @@ class DiagnoseCommandTest {
         Path histogram = folder.resolve("out/histogram.png");
 
         Made.Run made = Made.run(
-                "diagnose", "--run", run, "--data", data, "--moments", 2, "--json", json, "--histogram", histogram);
+                "diagnose",
+                "--run",
+                run,
+                "--data",
+                data,
+                "--split",
+                "test",
+                "--moments",
+                2,
+                "--json",
+                json,
+                "--histogram",
+                histogram);
 
         assertThat(made.code()).as(made.err()).isZero();
         assertThat(made.out())
@@ -80,7 +92,7 @@ class DiagnoseCommandTest {
     void aCheckpointFileIsDiagnosedAndNothingSaved() throws IOException {
         Path data = data();
         Path file = Made.network(folder.resolve("ave.safetensors"), Model.AVE, 1, 0);
-        Made.Run made = Made.run("diagnose", "--run", file, "--data", data, "--moments", 1);
+        Made.Run made = Made.run("diagnose", "--run", file, "--data", data, "--split", "test", "--moments", 1);
         assertThat(made.code()).as(made.err()).isZero();
         assertThat(made.out()).contains("recall@10", "Operating point: not saved, since " + file);
         assertThat(folder.resolve("operating-point.json")).doesNotExist();
@@ -93,7 +105,7 @@ class DiagnoseCommandTest {
         fails("--false-alarms is a share", "diagnose", "--run", file, "--data", data, "--false-alarms", 1);
         fails("--moments must be at least 1", "diagnose", "--run", file, "--data", data, "--moments", 0);
         fails("holds no trained network", "diagnose", "--run", folder.resolve("nowhere"), "--data", data);
-        fails("choose another --split", "diagnose", "--run", file, "--data", data, "--split", "val");
+        fails("choose another --split", "diagnose", "--run", file, "--data", data);
         fails("nowhere", "diagnose", "--run", file, "--data", folder.resolve("nowhere"));
         fails("is a folder", "diagnose", "--run", file, "--data", data, "--json", folder);
     }
