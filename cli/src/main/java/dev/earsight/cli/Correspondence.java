@@ -24,6 +24,7 @@ import java.util.Map;
 @SuppressWarnings("ArrayRecordComponent") // used at once, never compared
 record Correspondence(double[] probabilities, boolean[] matched, List<Measure> measures, List<Moment> moments) {
     /** A moment of a clip as the network sees and hears it. */
+    @SuppressWarnings("ArrayRecordComponent") // vectors are shared, never compared
     record Moment(Pair pair, float[] picture, float[] sound) {}
 
     /** A picture or a second of sound: a clip and a time in it. */

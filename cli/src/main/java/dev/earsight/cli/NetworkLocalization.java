@@ -58,6 +58,7 @@ record NetworkLocalization(
      * @param placeVector what the network sees there
      * @param sound what it hears
      */
+    @SuppressWarnings("ArrayRecordComponent") // vectors are shared, never compared
     record Item(Pair pair, SoundingTruth truth, ScoreMap map, Peak peak, float[] placeVector, float[] sound) {
         PointingItem pointing() {
             return pointing(peak);

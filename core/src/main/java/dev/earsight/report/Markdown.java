@@ -28,18 +28,22 @@ final class Markdown {
                 notes.lines().stream().map(line -> "- " + line + "\n").collect(Collectors.joining());
             case Block.Headline headline -> table(headline.measures());
             case Block.Numbers numbers ->
-                numbers.measures().isEmpty() ? "" : numbers.caption() + "\n\n" + table(numbers.measures());
+                numbers.measures().isEmpty() ? "" : titled(numbers.caption()) + table(numbers.measures());
             case Block.Facts facts ->
                 facts.entries().entrySet().stream()
                         .map(entry -> "- " + entry.getKey() + ": " + entry.getValue() + "\n")
                         .collect(Collectors.joining());
             case Block.Verbatim verbatim ->
-                verbatim.caption() + "\n\n```\n" + verbatim.text().strip() + "\n```\n";
+                titled(verbatim.caption()) + "```\n" + verbatim.text().strip() + "\n```\n";
             case Block.Chart chart -> "(Chart in the HTML: " + chart.caption() + ")\n";
             case Block.Sheet sheet -> "(Pictures and sounds in the HTML: " + sheet.caption() + ")\n";
             case Block.Scatter scatter -> "(Plane in the HTML: " + scatter.caption() + ")\n";
-            case Block.Matrix matrix -> matrix.caption() + "\n\n" + matrix(matrix);
+            case Block.Matrix matrix -> titled(matrix.caption()) + matrix(matrix);
         };
+    }
+
+    private static String titled(String caption) {
+        return caption.isEmpty() ? "" : caption + "\n\n";
     }
 
     private static String table(List<Measure> measures) {
