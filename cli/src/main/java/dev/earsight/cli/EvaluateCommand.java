@@ -314,6 +314,12 @@ final class EvaluateCommand implements Callable<Integer> {
                     files.ifPresent(place -> {
                         Map<String, String> facts = new LinkedHashMap<>();
                         facts.put("Data hash", clips.dataHash());
+                        if (!views.views().equals(Views.single())) {
+                            facts.put(
+                                    "Looks",
+                                    "at sizes " + views.views().scales()
+                                            + (views.views().mirrored() ? ", mirrored too" : ""));
+                        }
                         facts.put(
                                 "Measured with",
                                 String.join(", ", Provenance.here().values()));
