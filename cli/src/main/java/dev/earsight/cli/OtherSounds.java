@@ -11,24 +11,27 @@ final class OtherSounds {
     private static final double NOISE_LEVEL = 0.1;
 
     private final List<SoundingTruth> truths;
-    private final Random random;
+    private final Random sourceRandom;
+    /** Its own, so that asking for other classes does not change which other sources are heard. */
+    private final Random classRandom;
 
     OtherSounds(List<SoundingTruth> truths, long seed) {
         this.truths = truths;
-        random = new Random(seed);
+        sourceRandom = new Random(seed);
+        classRandom = new Random(seed);
     }
 
     /** The number of a clip of another source. */
     int ofAnotherSource(int own) {
-        return other(own, truth -> truth.item().source());
+        return other(own, sourceRandom, truth -> truth.item().source());
     }
 
     /** The number of a clip in which another class sounds. */
     int ofAnotherClass(int own) {
-        return other(own, truth -> truth.item().className());
+        return other(own, classRandom, truth -> truth.item().className());
     }
 
-    private int other(int own, Function<SoundingTruth, String> kind) {
+    private int other(int own, Random random, Function<SoundingTruth, String> kind) {
         String mine = kind.apply(truths.get(own));
         int start = random.nextInt(truths.size());
         for (int i = 0; i < truths.size(); i++) {
