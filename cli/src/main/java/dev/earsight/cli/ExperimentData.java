@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -44,7 +43,7 @@ final class ExperimentData {
     private record Set(SceneConfig config, boolean backgroundByClass, List<Part> train, int validation, int test) {
         String hash(ThingSource things) {
             String made = new SceneGenerator(config, things).hash() + train + validation + "|" + test;
-            return Integer.toHexString(Objects.hash(made));
+            return Integer.toHexString(made.hashCode());
         }
     }
 

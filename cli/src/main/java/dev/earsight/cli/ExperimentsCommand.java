@@ -16,6 +16,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -46,7 +47,7 @@ final class ExperimentsCommand {
     private CommandSpec spec;
 
     /** Where definitions and results are. */
-    private static final class Places {
+    static final class Places {
         @Option(
                 names = "--definitions",
                 paramLabel = "DIR",
@@ -72,7 +73,7 @@ final class ExperimentsCommand {
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "What can be run, and what was.")
-    int list(@picocli.CommandLine.Mixin Places places) {
+    int list(@Mixin Places places) {
         ExperimentReport report = new ExperimentReport(places.results(Optional.empty()));
         Experiment.all(places.definitions()).forEach((name, experiment) -> {
             List<ExperimentResult> results = report.resultsOf(name);
@@ -136,7 +137,7 @@ final class ExperimentsCommand {
                     Path scenes,
             @Option(names = "--quick", description = "Tiny data and four steps, only to see that everything runs.")
                     boolean quick,
-            @picocli.CommandLine.Mixin Places places) {
+            @Mixin Places places) {
         if (seeds < 1) {
             throw new ParameterException(spec.commandLine(), "--seeds must be at least 1.");
         }
