@@ -13,12 +13,19 @@ import java.util.function.BiFunction;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkTest {
+    /** Thousands of tiny convolutions: a second thread saves nothing and, on a busy machine, waits for its turn in each. */
+    @BeforeAll
+    static void oneThread() {
+        Tensors.useThreads(1);
+    }
+
     private static final NetworkConfig TINY = new NetworkConfig(32, List.of(4, 4, 6, 8), 16, 4, true, Padding.ZERO);
 
     enum Kind {
