@@ -220,7 +220,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static Evaluation measure(Path run, Path data) {
-        return EvaluateCommand.evaluate(
+        return CheckpointEvaluation.of(
                 TrainingRun.bestCheckpoint(run), data, Split.TEST, 2, ClassTree.flat(ClassTree.PAPER_RELEVANCE));
     }
 

@@ -13,7 +13,6 @@ import dev.earsight.shard.Split;
 import dev.earsight.train.ConfigFile;
 import dev.earsight.train.TrainingRun;
 import dev.earsight.weights.TrainedNetwork;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -114,7 +113,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             System.out.println("Histogram: " + histogram);
         }
         if (json != null) {
-            write(json, report.json(point));
+            TextFile.write(json, report.json(point));
         }
         return 0;
     }
@@ -154,13 +153,5 @@ final class DiagnoseCommand implements Callable<Integer> {
                 data.toString(),
                 split.label(),
                 OperatingPoint.sha256(checkpoint));
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException failure) {
-            throw new EarsightException(file + " cannot be written; choose another file.", failure);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.earsight.cli;
 
-import dev.earsight.EarsightException;
 import dev.earsight.annotation.LabelFile;
 import dev.earsight.annotation.TruthFormat;
 import dev.earsight.evaluate.ClassTree;
@@ -11,13 +10,9 @@ import dev.earsight.leakage.Kind;
 import dev.earsight.protocol.LocalizationReport;
 import dev.earsight.protocol.Protocol;
 import dev.earsight.report.ReportFiles;
-import dev.earsight.shard.PreparedData;
 import dev.earsight.shard.Split;
 import dev.earsight.train.TrainingRun;
-import dev.earsight.weights.TrainedNetwork;
 import dev.earsight.weights.Views;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -228,7 +223,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         if (!checkedSplits.isEmpty()) {
             SplitCheck check = new SplitCheck(checkedSplits, comparedKinds);
-            Optional.ofNullable(json).ifPresent(file -> write(file, check.json()));
+            Optional.ofNullable(json).ifPresent(file -> TextFile.write(file, check.json()));
             Optional.ofNullable(items).ifPresent(file -> check.pairs().write(file));
             return check.report();
         }
@@ -264,7 +259,7 @@ final class EvaluateCommand implements Callable<Integer> {
         System.out.println(Measure.table(result.measures()));
         printParts(result.report());
         result.notes().forEach(note -> System.out.println("Note: " + note + "."));
-        Optional.ofNullable(json).ifPresent(file -> write(file, Measure.json(result.measures())));
+        Optional.ofNullable(json).ifPresent(file -> TextFile.write(file, Measure.json(result.measures())));
         Optional.ofNullable(items).ifPresent(file -> result.report().items().write(file));
         Optional.ofNullable(report).map(ReportFiles::at).ifPresent(files -> {
             files.write(result.page(protocol));
@@ -295,7 +290,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 Optional.ofNullable(truthFormat).map(format -> format.read(Objects.requireNonNull(truth))),
                 protocol,
                 universalThreshold);
-        return asked(
+        return CheckpointEvaluation.asked(
                 TrainingRun.bestCheckpoint(run),
                 views.views(),
                 data,
@@ -309,7 +304,8 @@ final class EvaluateCommand implements Callable<Integer> {
                             .map(found -> found.table(clips))
                             .or(() -> evaluation.retrieval().map(found -> found.table(clips)))
                             .orElseThrow();
-                    Optional.ofNullable(json).ifPresent(file -> write(file, Measure.json(evaluation.measures())));
+                    Optional.ofNullable(json)
+                            .ifPresent(file -> TextFile.write(file, Measure.json(evaluation.measures())));
                     Optional.ofNullable(items).ifPresent(table::write);
                     files.ifPresent(place -> {
                         Map<String, String> facts = new LinkedHashMap<>();
@@ -346,46 +342,6 @@ final class EvaluateCommand implements Callable<Integer> {
         evaluation.notes().forEach(note -> System.out.println("Note: " + note + "."));
     }
 
-    /** Measures a checkpoint on a split that was kept from it, with progress on standard error. */
-    static Evaluation evaluate(Path checkpoint, Path data, Split split, int moments, ClassTree tree) {
-        return asked(
-                checkpoint,
-                Views.single(),
-                data,
-                split,
-                EvaluationSettings.of(moments, tree),
-                false,
-                (network, clips, evaluation) -> evaluation);
-    }
-
-    /** What becomes of an evaluation while network and clips are open. */
-    private interface Use<T> {
-        T of(TrainedNetwork network, PreparedData clips, Evaluation evaluation);
-    }
-
-    private static <T> T asked(
-            Path checkpoint,
-            Views views,
-            Path data,
-            Split split,
-            EvaluationSettings settings,
-            boolean selectOnTest,
-            Use<T> use) {
-        try (TrainedNetwork network = TrainedNetwork.load(checkpoint, views);
-                PreparedData clips = PreparedData.open(data, split)) {
-            if (clips.size() < 2) {
-                throw new EarsightException("The split '" + split.label() + "' of " + data + " holds " + clips.size()
-                        + " clips; choose another --split, or prepare with a larger share for it.");
-            }
-            HeldOut heldOut = HeldOut.check(network.provenance(), data, clips, split, selectOnTest);
-            Evaluation evaluation;
-            try (Progress progress = new Progress("Evaluating", clips.size(), " moments")) {
-                evaluation = Evaluation.of(network, clips, settings, heldOut, progress);
-            }
-            return use.of(network, clips, evaluation);
-        }
-    }
-
     private ClassTree tree() {
         if (classTree == null) {
             return ClassTree.flat(ClassTree.PAPER_RELEVANCE);
@@ -393,13 +349,5 @@ final class EvaluateCommand implements Callable<Integer> {
         return classTree.toString().endsWith(".json")
                 ? ClassTree.audioSet(classTree)
                 : ClassTree.csv(classTree, ClassTree.PAPER_RELEVANCE);
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException failure) {
-            throw new EarsightException(file + " cannot be written; choose another file.", failure);
-        }
     }
 }
