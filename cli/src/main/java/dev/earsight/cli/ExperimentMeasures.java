@@ -22,9 +22,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -78,8 +80,11 @@ final class ExperimentMeasures {
             ExperimentMeasures measures = new ExperimentMeasures(network, training, test, progress);
             Map<String, List<PerItem>> items = new LinkedHashMap<>();
             for (Measurement each : asked) {
-                String after = each == Measurement.CANONICAL_CORRELATION ? "canonical correlation" : "";
-                items.computeIfAbsent(after, key -> new ArrayList<>()).addAll(measures.measure(each));
+                if (each == Measurement.CANONICAL_CORRELATION) {
+                    items.putAll(measures.canonicalCorrelation());
+                } else {
+                    items.computeIfAbsent("", key -> new ArrayList<>()).addAll(measures.measure(each));
+                }
             }
             return new Measured(items, measures.notes);
         }
@@ -98,7 +103,7 @@ final class ExperimentMeasures {
                 Answers first = ask(Answers.matchesOf(test, 1, SEED));
                 yield retrieval(first.pictures(), first.sounds(), first);
             }
-            case CANONICAL_CORRELATION -> canonicalCorrelation();
+            case CANONICAL_CORRELATION -> throw new IllegalStateException("measured by itself");
             case POINTING -> List.of(pointing());
             case SALIENCY -> {
                 Saliency saliency = Saliency.of(ask(Answers.middlesOf(test)));
@@ -184,26 +189,35 @@ final class ExperimentMeasures {
         return items;
     }
 
-    /** Retrieval after canonical correlation fitted on one moment of each training clip. */
-    private List<PerItem> canonicalCorrelation() {
+    /**
+     * Retrieval after canonical correlation fitted on one moment of each training clip. The paper keeps 128 of 512 components;
+     * smaller networks have no more than 128, so beside as many as that a quarter of what there is.
+     */
+    private Map<String, List<PerItem>> canonicalCorrelation() {
         Answers answers = ask(Answers.matchesOf(test, 1, SEED));
         try (PreparedData clips = PreparedData.open(training, Split.TRAIN)) {
             FirstClips some = new FirstClips(clips, Math.min(FITTED_CLIPS, clips.size()));
             List<Pair> pairs = Answers.matchesOf(some, 1, SEED);
             progress.total(pairs.size());
             Answers fitted = Answers.to(pairs, network, some, progress);
-            CanonicalCorrelation map = CanonicalCorrelation.fit(
-                    fitted.pictures(), fitted.sounds(), 128, CanonicalCorrelation.DEFAULT_RIDGE);
-            notes.add(String.format(
-                    java.util.Locale.ROOT,
-                    "canonical correlation: %d components fitted on %d training clips, the first three correlate %.2f, "
-                            + "%.2f and %.2f",
-                    map.correlations().length,
-                    fitted.size(),
-                    map.correlations()[0],
-                    map.correlations()[1],
-                    map.correlations()[2]));
-            return retrieval(map.pictures(answers.pictures()), map.sounds(answers.sounds()), answers);
+            int width = fitted.sounds()[0].length;
+            Map<String, List<PerItem>> items = new LinkedHashMap<>();
+            for (int components : new TreeSet<>(List.of(Math.max(1, width / 4), Math.min(128, width)))) {
+                CanonicalCorrelation map = CanonicalCorrelation.fit(
+                        fitted.pictures(), fitted.sounds(), components, CanonicalCorrelation.DEFAULT_RIDGE);
+                double[] correlations = map.correlations();
+                notes.add(String.format(
+                        Locale.ROOT,
+                        "canonical correlation fitted on %d training clips: component 1 correlates %.2f, component %d %.2f",
+                        fitted.size(),
+                        correlations[0],
+                        correlations.length,
+                        correlations[correlations.length - 1]));
+                items.put(
+                        "canonical correlation, " + correlations.length + " components",
+                        retrieval(map.pictures(answers.pictures()), map.sounds(answers.sounds()), answers));
+            }
+            return items;
         }
     }
 

@@ -57,7 +57,7 @@ class ExperimentsCommandTest {
                 .contains("| two | Which is better? |", "| later | And now? | **not run** |")
                 .contains("Quick run: these numbers say nothing", "seeds 1, 2")
                 .contains("| one | correspondence accuracy |")
-                .contains("| baseline + canonical correlation | sound to image nDCG@30 |")
+                .contains("| baseline + canonical correlation, 8 components | sound to image nDCG@30 |")
                 .contains("| one less half | correspondence accuracy |");
         ExperimentResult result = ExperimentResult.read(out.resolve("results/two.json"));
         ExperimentResult.Row row = result.rows().getFirst();
