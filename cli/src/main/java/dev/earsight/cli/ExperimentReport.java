@@ -148,7 +148,7 @@ final class ExperimentReport {
         }
         points.sort(Comparator.comparingDouble(point -> point[0]));
         List<LineChart.Line> lines = new ArrayList<>();
-        List<String> names = List.of(measure, "interval", "");
+        List<String> names = List.of(measure, "95 %: from", "to");
         for (int i = 1; i <= 3; i++) {
             int part = i;
             lines.add(new LineChart.Line(

@@ -183,12 +183,15 @@ final class ExperimentsCommand {
         String on = given.map(
                         path -> path.toAbsolutePath().normalize().getFileName().toString())
                 .orElse("");
+        List<String> notes = new ArrayList<>(outcome.notes());
+        given.ifPresent(path -> notes.add("All learnt from and were measured on " + on
+                + ", which was given, in place of the sets the definition names."));
         ExperimentResult result = new ExperimentResult(
                 experiment.name() + (on.isEmpty() ? "" : "-on-" + on),
                 experiment.question(),
                 experiment.paper(),
                 experiment.note(),
-                "earsight experiments run " + experiment.name() + " --seeds " + seeds.size()
+                "earsight experiments run " + experiment.name() + " --seeds " + seeds.size() + (quick ? " --quick" : "")
                         + (on.isEmpty()
                                 ? ""
                                 : " --" + (Files.exists(given.get().resolve("manifest.json")) ? "data " : "scenes ")
@@ -202,7 +205,7 @@ final class ExperimentsCommand {
                 outcome.trainings(),
                 outcome.rows(),
                 outcome.differences(),
-                outcome.notes());
+                notes);
         report.add(experiment, result, all);
         System.out.println(result.markdown());
     }
