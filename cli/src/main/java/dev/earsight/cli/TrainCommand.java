@@ -84,7 +84,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Of weights and draws.")
     private @Nullable Long seed;
 
-    @Option(names = "--precision", description = "float32 or bfloat16 (default: the faster here).")
+    @Option(
+            names = "--precision",
+            description = "float32 or bfloat16 (default: bfloat16 where the CPU multiplies it in hardware).")
     private @Nullable Precision precision;
 
     @Option(names = "--time-limit", paramLabel = "MINUTES", description = "Stop in good order after so long.")

@@ -98,8 +98,11 @@ class PrecisionTest {
     }
 
     @Test
-    void theFasterOneIsFoundByTrying() {
-        assertThat(Precision.fastest()).isIn(Precision.FLOAT32, Precision.BFLOAT16);
+    void thisCpuAlwaysGetsTheSame() {
+        Precision first = Precision.ofThisCpu();
+        assertThat(first == Precision.BFLOAT16)
+                .isEqualTo(CpuFeatures.ofThisMachine().multipliesBfloat16());
+        assertThat(Precision.ofThisCpu()).isEqualTo(first);
     }
 
     private static Tensor noise(long seed, long... shape) {
