@@ -28,7 +28,7 @@ public final class AveNet extends Network {
 
     private static final double INITIAL_SLOPE = 8;
 
-    private final ConvNet visionNet;
+    private final VisionNet visionNet;
     private final ConvNet soundNet;
     private final Linear visionFirst;
     private final Linear visionSecond;
@@ -45,7 +45,7 @@ public final class AveNet extends Network {
         Parameters parameters = parameters();
         int features = config.widths().get(3);
         int size = config.embeddingSize();
-        visionNet = new ConvNet(parameters, "vision", 3, config);
+        visionNet = VisionNet.of(parameters, config);
         visionFirst = new Linear(parameters, "vision.fc1", features, size, Linear.he(features));
         visionSecond = new Linear(parameters, "vision.fc2", size, size, Linear.unit(size));
         soundNet = new ConvNet(parameters, "sound", 1, config);

@@ -36,7 +36,7 @@ public final class AvolNet extends Network {
     /** Products of normalized vectors start with a deviation of 11, the root of their length. */
     private static final double INITIAL_SLOPE_NORMALIZED = 0.1;
 
-    private final ConvNet visionNet;
+    private final VisionNet visionNet;
     private final ConvNet soundNet;
     private final Linear conv5;
     private final Linear conv6;
@@ -58,7 +58,7 @@ public final class AvolNet extends Network {
         // Each side is scaled by the fourth root of the length, so that products start near one and softmax is not
         // saturated.
         double deviation = Linear.unit(size) / Math.sqrt(Math.sqrt(size));
-        visionNet = new ConvNet(parameters, "vision", 3, config);
+        visionNet = VisionNet.of(parameters, config);
         // conv5 and conv6 are fc1 and fc2 at every place, and bear their names: AVE-Net's weights fit.
         conv5 = new Linear(parameters, "vision.fc1", features, size, Linear.he(features));
         conv6 = new Linear(parameters, "vision.fc2", size, size, deviation);

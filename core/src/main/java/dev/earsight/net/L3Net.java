@@ -21,7 +21,7 @@ import org.bytedeco.pytorch.Tensor;
 public final class L3Net extends Network {
     private static final int HIDDEN = 128;
 
-    private final ConvNet visionNet;
+    private final VisionNet visionNet;
     private final ConvNet soundNet;
     private final Linear fc1;
     private final Linear fc2;
@@ -30,7 +30,7 @@ public final class L3Net extends Network {
     public L3Net(NetworkConfig config, long seed) {
         super(config, seed);
         int features = config.widths().get(3);
-        visionNet = new ConvNet(parameters(), "vision", 3, config);
+        visionNet = VisionNet.of(parameters(), config);
         soundNet = new ConvNet(parameters(), "sound", 1, config);
         fc1 = new Linear(parameters(), "fc1", 2 * features, HIDDEN, Linear.he(2 * features));
         // Small at first, so that an untrained network answers near one half.

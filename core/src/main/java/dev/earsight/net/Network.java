@@ -34,7 +34,8 @@ public abstract sealed class Network implements AutoCloseable permits AveNet, Av
     }
 
     /**
-     * What the vision side makes of {@code (N, 3, S, S)} pictures in -1..1: AVE-Net {@code (N, 128)} of unit length,
+     * What the vision side makes of {@code (N, C, S, S)} pictures: first the planes of the frames in order of time, in -1..1,
+     * then right and down of the flow fields, as many as {@link NetworkConfig#pictureChannels} says: AVE-Net {@code (N, 128)} of unit length,
      * AVOL-Net {@code (N, P, 128)} with {@code P} places row by row, L3-Net {@code (N, 512)}.
      */
     public abstract Tensor vision(Tensor images, boolean training);

@@ -17,6 +17,10 @@ import java.util.List;
  * @param attentionSharpness how AVOL-Net makes one similarity of its map, in training and in use: 0 takes the maximum, as the
  *     paper does; above, the mean of all places, weighted by attention of this sharpness ({@link AvolNet}). Per unit of the
  *     product, which has a deviation near 11 with {@code normalizedEmbedding} and near 1 without
+ * @param frames consecutive frames of 25 a second that the vision side sees, around the moment: an odd number; 1 is a still
+ *     picture, 25 the paper's AVE+MF
+ * @param flowFields fields of optical flow that it sees beside one frame, around the moment: an even number; 0 none, 10 the
+ *     paper's AVE+OF
  */
 public record NetworkConfig(
         int imageSide,
@@ -25,7 +29,12 @@ public record NetworkConfig(
         int soundPooling,
         boolean normalizedEmbedding,
         Padding padding,
-        double attentionSharpness) {
+        double attentionSharpness,
+        int frames,
+        int flowFields) {
+
+    /** The second of sound around a moment holds 25 frames: what lies outside it cannot be heard. */
+    private static final int MOST_FRAMES = 25;
 
     /** What a convolution sees beyond the border. */
     public enum Padding {
@@ -38,6 +47,7 @@ public record NetworkConfig(
     /** Checks the sizes. */
     public NetworkConfig {
         widths = List.copyOf(widths);
+        frames = Math.max(1, frames); // files older than this setting say 0
         if (imageSide < 32 || imageSide % 16 != 0) {
             throw new IllegalArgumentException("The image side must be a multiple of 16, at least 32: " + imageSide);
         }
@@ -51,9 +61,17 @@ public record NetworkConfig(
             throw new IllegalArgumentException(
                     "The attention sharpness must be 0 (the maximum) or above: " + attentionSharpness);
         }
+        if (frames % 2 == 0 || frames > MOST_FRAMES) {
+            throw new IllegalArgumentException(
+                    "A network sees an odd number of frames, at most " + MOST_FRAMES + ", not " + frames);
+        }
+        if (flowFields < 0 || flowFields % 2 != 0 || flowFields > MOST_FRAMES || (flowFields > 0 && frames > 1)) {
+            throw new IllegalArgumentException("A network sees an even number of flow fields, at most " + MOST_FRAMES
+                    + ", beside one frame, not " + flowFields + " beside " + frames);
+        }
     }
 
-    /** Sizes of a network that takes the maximum over places. */
+    /** Sizes of a network that takes the maximum over places of a still picture. */
     public NetworkConfig(
             int imageSide,
             List<Integer> widths,
@@ -61,13 +79,54 @@ public record NetworkConfig(
             int soundPooling,
             boolean normalizedEmbedding,
             Padding padding) {
-        this(imageSide, widths, embeddingSize, soundPooling, normalizedEmbedding, padding, 0);
+        this(imageSide, widths, embeddingSize, soundPooling, normalizedEmbedding, padding, 0, 1, 0);
     }
 
     /** The same network for pictures of another size: no weight depends on it. */
     public NetworkConfig withImageSide(int side) {
         return new NetworkConfig(
-                side, widths, embeddingSize, soundPooling, normalizedEmbedding, padding, attentionSharpness);
+                side,
+                widths,
+                embeddingSize,
+                soundPooling,
+                normalizedEmbedding,
+                padding,
+                attentionSharpness,
+                frames,
+                flowFields);
+    }
+
+    /** The same network with soft attention of this sharpness over places. */
+    public NetworkConfig withAttention(double sharpness) {
+        return new NetworkConfig(
+                imageSide,
+                widths,
+                embeddingSize,
+                soundPooling,
+                normalizedEmbedding,
+                padding,
+                sharpness,
+                frames,
+                flowFields);
+    }
+
+    /** A network of the same sizes that sees so many frames, or flow fields beside one. */
+    public NetworkConfig withMotion(int frames, int flowFields) {
+        return new NetworkConfig(
+                imageSide,
+                widths,
+                embeddingSize,
+                soundPooling,
+                normalizedEmbedding,
+                padding,
+                attentionSharpness,
+                frames,
+                flowFields);
+    }
+
+    /** Planes of the picture input: three for each frame, then two for each flow field. */
+    public int pictureChannels() {
+        return 3 * frames + 2 * flowFields;
     }
 
     /** The paper's sizes (figure 2): 224 pixels, 64 to 512 channels. */

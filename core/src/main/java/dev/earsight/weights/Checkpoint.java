@@ -4,6 +4,7 @@ import dev.earsight.EarsightException;
 import dev.earsight.net.Model;
 import dev.earsight.net.Network;
 import dev.earsight.net.NetworkConfig;
+import dev.earsight.tensor.Scope;
 import dev.earsight.tensor.Tensors;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -124,24 +125,48 @@ public final class Checkpoint {
     }
 
     /**
-     * Copies what fits, by name and shape, and leaves the rest: AVE-Net and AVOL-Net share their ConvNets and fc1 and fc2.
+     * Copies what fits, by name and shape, and leaves the rest: AVE-Net and AVOL-Net share their ConvNets and fc1 and fc2. Kernels of
+     * a still picture's network also fit one that sees motion: they are put at the middle moment and before the picture's
+     * channels, with zeros for all else, so that it first answers as the still one does for the picture, or the best of the frames.
      *
      * @return how many tensors were copied
      * @throws EarsightException where nothing fits
      */
     public int restoreShared(Map<String, Tensor> into) {
-        Map<String, Tensor> shared = new LinkedHashMap<>();
-        into.forEach((name, tensor) -> {
-            if (contents.tensors().get(name) instanceof FloatTensor stored
-                    && Arrays.equals(stored.shape(), Tensors.shape(tensor))) {
-                shared.put(name, tensor);
+        int copied = 0;
+        try (var none = Tensors.withoutGradients()) {
+            for (Map.Entry<String, Tensor> entry : into.entrySet()) {
+                if (contents.tensors().get(entry.getKey()) instanceof FloatTensor stored
+                        && restoreKernel(stored, entry.getValue())) {
+                    copied++;
+                }
             }
-        });
-        if (shared.isEmpty()) {
+        }
+        if (copied == 0) {
             throw new EarsightException(
                     file + " holds no weights that fit this network; train it with the same sizes.");
         }
-        restore(shared);
-        return shared.size();
+        return copied;
+    }
+
+    private static boolean restoreKernel(FloatTensor stored, Tensor tensor) {
+        long[] from = stored.shape();
+        long[] to = Tensors.shape(tensor);
+        if (Arrays.equals(from, to)) {
+            try (Tensor values = Tensors.of(stored.values(), from)) {
+                tensor.copy_(values);
+            }
+            return true;
+        }
+        boolean kernel = from.length == 4 && to.length >= 4 && from[0] == to[0] && from[1] <= to[1];
+        if (!kernel || from[2] != to[to.length - 2] || from[3] != to[to.length - 1]) {
+            return false;
+        }
+        try (Scope scope = Scope.open()) {
+            tensor.zero_();
+            Tensor moment = to.length == 5 ? tensor.select(2, to[2] / 2) : tensor;
+            moment.narrow(1, 0, from[1]).copy_(Tensors.of(stored.values(), from));
+        }
+        return true;
     }
 }

@@ -48,7 +48,8 @@ class LocalizerTest {
     }
 
     private Localizer.Answer localize(double attentionSharpness, double offset) {
-        NetworkConfig tiny = new NetworkConfig(64, List.of(4, 4, 8, 8), 16, 8, false, Padding.ZERO, attentionSharpness);
+        NetworkConfig tiny = new NetworkConfig(64, List.of(4, 4, 8, 8), 16, 8, false, Padding.ZERO)
+                .withAttention(attentionSharpness);
         Path checkpoint = folder.resolve("net.safetensors");
         try (Network network = Model.AVOL.create(tiny, 1)) {
             network.calibrate(30, offset);

@@ -246,15 +246,27 @@ class NetworkTest {
         checkGradients(new AvolNet(attentive(0.2), 5), loss);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void gradientsThroughFramesAgreeWithFiniteDifferences(Kind kind) {
+        checkGradients(kind.make.apply(TINY.withMotion(5, 0), 5L), Loss.LOGISTIC);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gradientsThroughFlowAgreeWithFiniteDifferences(Kind kind) {
+        checkGradients(kind.make.apply(TINY.withMotion(1, 4), 5L), Loss.LOGISTIC);
+    }
+
     private static NetworkConfig attentive(double sharpness) {
-        return new NetworkConfig(32, List.of(4, 4, 6, 8), 16, 4, true, Padding.ZERO, sharpness);
+        return TINY.withAttention(sharpness);
     }
 
     private static void checkGradients(Network made, Loss loss) {
         try (Scope scope = Scope.open();
                 Network network = made) {
             network.parameters().all().values().forEach(tensor -> tensor.set_data(tensor.to(ScalarType.Double)));
-            Tensor images = noise(1, 6, 3, 32, 32).to(ScalarType.Double);
+            Tensor images = noise(1, 6, network.config().pictureChannels(), 32, 32).to(ScalarType.Double);
             Tensor spectrograms = noise(2, 6, 1, 257, 200).to(ScalarType.Double);
             Tensor matched = Tensors.of(new float[] {1, 0, 1, 0, 1, 0}, 6).to(ScalarType.Double);
             lossOf(network, loss, images, spectrograms, matched).backward();

@@ -25,6 +25,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CheckpointTest {
@@ -135,6 +136,28 @@ class CheckpointTest {
                 float[] logits = trained.logits(trained.pictures(images, 1)[0], trained.sounds(spectrograms, 1)[0]);
                 assertThat(logits).containsExactly(Tensors.toArray(network.logits(map)), within(1e-3f));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 0", "1, 4"})
+    void aNetworkOfMotionStartsAsTheStillOne(int frames, int flowFields) {
+        Path file = folder.resolve("still.safetensors");
+        try (Scope scope = Scope.open();
+                var none = Tensors.withoutGradients();
+                Network still = exercised(Model.AVOL);
+                Network moving = Model.AVOL.create(TINY.withMotion(frames, flowFields), 3)) {
+            Checkpoint.write(file, Model.AVOL, TINY, still.parameters().all(), Map.of());
+            Checkpoint.read(file).restoreShared(moving.parameters().all());
+            float[] picture = noise(5, PIXELS);
+            float[] shown = frames > 1 ? new float[frames * PIXELS] : noise(6, PIXELS + 2 * flowFields * PIXELS / 3);
+            for (int frame = 0; frame < frames; frame++) {
+                System.arraycopy(picture, 0, shown, frame * PIXELS, PIXELS);
+            }
+            int channels = moving.config().pictureChannels();
+            assertThat(Tensors.toArray(moving.vision(Tensors.images(shown, 1, channels, 32, 32), false)))
+                    .containsExactly(
+                            Tensors.toArray(still.vision(Tensors.images(picture, 1, 3, 32, 32), false)), within(1e-3f));
         }
     }
 
