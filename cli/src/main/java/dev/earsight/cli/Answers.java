@@ -6,6 +6,7 @@ import dev.earsight.clip.Pair;
 import dev.earsight.clip.PairBatch;
 import dev.earsight.clip.PairSampler;
 import dev.earsight.clip.SamplingRule;
+import dev.earsight.embed.MomentReader;
 import dev.earsight.localize.Peak;
 import dev.earsight.localize.ScoreMap;
 import dev.earsight.media.Sound;
@@ -41,7 +42,7 @@ final class Answers {
     static Answers to(List<Pair> pairs, TrainedNetwork network, ClipLibrary clips, Progress progress) {
         Answers answers = new Answers(network, clips, pairs);
         BatchReader reader =
-                new BatchReader(clips, Augmentation.off(), network.config().imageSide());
+                new BatchReader(clips, Augmentation.off(), MomentReader.inputOf(network.config()));
         for (int start = 0; start < pairs.size(); start += CHUNK) {
             List<Pair> chunk = pairs.subList(start, Math.min(pairs.size(), start + CHUNK));
             PairBatch batch = reader.read(chunk, new Random(0)); // nothing is varied

@@ -4,6 +4,7 @@ import dev.earsight.clip.Augmentation;
 import dev.earsight.clip.BatchReader;
 import dev.earsight.clip.LogSpectrogram;
 import dev.earsight.clip.Pair;
+import dev.earsight.embed.MomentReader;
 import dev.earsight.shard.ClipLibrary;
 import dev.earsight.weights.TrainedNetwork;
 import java.util.List;
@@ -21,7 +22,7 @@ final class ClipAnswers {
     ClipAnswers(TrainedNetwork network, ClipLibrary clips, Progress progress) {
         this.network = network;
         this.progress = progress;
-        reader = new BatchReader(clips, Augmentation.off(), network.config().imageSide());
+        reader = new BatchReader(clips, Augmentation.off(), MomentReader.inputOf(network.config()));
     }
 
     /** Told of each picture in turn. */

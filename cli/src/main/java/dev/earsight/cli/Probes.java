@@ -6,6 +6,8 @@ import dev.earsight.clip.BatchReader;
 import dev.earsight.clip.LogSpectrogram;
 import dev.earsight.clip.Pair;
 import dev.earsight.clip.PairBatch;
+import dev.earsight.clip.PictureInput;
+import dev.earsight.embed.MomentReader;
 import dev.earsight.evaluate.Baseline;
 import dev.earsight.evaluate.LinearProbe;
 import dev.earsight.evaluate.PerItem;
@@ -95,14 +97,14 @@ final class Probes {
         progress.total(pairs.size());
         Answers answers = Answers.to(pairs, network, clips, progress);
         BatchReader reader =
-                new BatchReader(clips, Augmentation.off(), network.config().imageSide());
+                new BatchReader(clips, Augmentation.off(), MomentReader.inputOf(network.config()));
         List<float[]> spectra = new ArrayList<>();
         List<float[]> fields = new ArrayList<>();
         for (int start = 0; start < pairs.size(); start += CHUNK) {
             PairBatch batch = reader.read(pairs.subList(start, Math.min(pairs.size(), start + CHUNK)), new Random(0));
             for (int i = 0; i < batch.size(); i++) {
                 spectra.add(spectrum(batch.spectrograms(), i));
-                fields.add(fields(batch.images(), i, batch.imageSide()));
+                fields.add(fields(batch.images(), i, batch.input()));
             }
         }
         String[] labels = new String[pairs.size()];
@@ -143,14 +145,15 @@ final class Probes {
         return mean;
     }
 
-    private static float[] fields(float[] images, int item, int side) {
+    private static float[] fields(float[] images, int item, PictureInput input) {
+        int side = input.side();
         float[] fields = new float[3 * FIELDS * FIELDS];
         int[] counts = new int[fields.length];
         for (int i = 0; i < 3 * side * side; i++) {
             int row = i / side % side * FIELDS / side;
             int column = i % side * FIELDS / side;
             int field = (i / (side * side) * FIELDS + row) * FIELDS + column;
-            fields[field] += images[item * 3 * side * side + i];
+            fields[field] += images[item * input.size() + i];
             counts[field]++;
         }
         for (int i = 0; i < fields.length; i++) {

@@ -61,6 +61,22 @@ final class TrainCommand implements Callable<Integer> {
                             + "ignored-negatives-share=0.07, weight-averaging=0.99 (docs/formats.md says what they do).")
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    @Option(
+            names = "--frames",
+            paramLabel = "N",
+            description =
+                    "Consecutive frames of 25 a second that the network sees, an odd number up to 25 (the paper's AVE+MF: 25; "
+                            + "default: 1, a still picture). Needs data that keeps every frame.")
+    private @Nullable Integer frames;
+
+    @Option(
+            names = "--flow",
+            paramLabel = "N",
+            description =
+                    "Fields of optical flow that it sees beside one frame, an even number (the paper's AVE+OF: 10). Needs data "
+                            + "prepared with --flow.")
+    private @Nullable Integer flowFields;
+
     @Option(names = "--loss", description = "logistic (the paper's), all_pairs or info_nce.")
     private @Nullable Loss loss;
 
@@ -161,6 +177,8 @@ final class TrainCommand implements Callable<Integer> {
         }
         Map<String, String> flags = new LinkedHashMap<>();
         put(flags, "model", model);
+        put(flags, "network.frames", frames);
+        put(flags, "network.flow-fields", flowFields);
         put(flags, "loss", loss);
         put(flags, "steps", steps);
         put(flags, "batch-size", batchSize);

@@ -83,8 +83,8 @@ public record Augmentation(
         return soundLevel > 0 ? (float) random.nextDouble(1 - soundLevel, 1 + soundLevel) : 1f;
     }
 
-    /** Paints over a part of the picture {@code planes[offset ...]} of shape (3, side, side), in half of the cases. */
-    void erase(float[] planes, int offset, int side, RandomGenerator random) {
+    /** Paints over the same part of all {@code channels} planes {@code planes[offset ...]}, in half of the cases. */
+    void erase(float[] planes, int offset, int side, int channels, RandomGenerator random) {
         if (erasedSide == 0 || random.nextBoolean()) {
             return;
         }
@@ -92,10 +92,11 @@ public record Augmentation(
         int height = (int) Math.round(side * random.nextDouble() * erasedSide);
         int left = random.nextInt(side - width + 1);
         int top = random.nextInt(side - height + 1);
-        for (int color = 0; color < 3; color++) {
-            float value = 2 * random.nextFloat() - 1;
+        float[] color = {2 * random.nextFloat() - 1, 2 * random.nextFloat() - 1, 2 * random.nextFloat() - 1};
+        for (int plane = 0; plane < channels; plane++) {
+            float value = color[plane % 3];
             for (int y = top; y < top + height; y++) {
-                int row = offset + (color * side + y) * side;
+                int row = offset + (plane * side + y) * side;
                 Arrays.fill(planes, row + left, row + left + width, value);
             }
         }

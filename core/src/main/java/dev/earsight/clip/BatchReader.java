@@ -1,6 +1,7 @@
 package dev.earsight.clip;
 
 import dev.earsight.EarsightException;
+import dev.earsight.media.RgbImage;
 import dev.earsight.media.Sound;
 import dev.earsight.shard.ClipLibrary;
 import java.util.List;
@@ -16,15 +17,15 @@ public final class BatchReader {
 
     private final ClipLibrary library;
     private final Augmentation augmentation;
-    private final int imageSide;
+    private final PictureInput input;
     private final LogSpectrogram spectrogram = new LogSpectrogram();
     private final ImagePlanes planes = new ImagePlanes();
 
-    /** A reader of {@code library} that makes pictures of {@code imageSide} pixels. */
-    public BatchReader(ClipLibrary library, Augmentation augmentation, int imageSide) {
+    /** A reader of {@code library} that shows {@code input} of each moment. */
+    public BatchReader(ClipLibrary library, Augmentation augmentation, PictureInput input) {
         this.library = library;
         this.augmentation = augmentation;
-        this.imageSide = imageSide;
+        this.input = input;
     }
 
     /**
@@ -39,16 +40,16 @@ public final class BatchReader {
                 random,
                 new PairBatch(
                         size,
-                        imageSide,
-                        new float[size * 3 * imageSide * imageSide],
+                        input,
+                        new float[size * input.size()],
                         new float[size * LogSpectrogram.SIZE],
                         new float[size],
                         pairs));
     }
 
-    /** The pictures of the pairs alone, {@code (N, 3, S, S)}, not augmented. */
+    /** The pictures of the pairs alone, {@code (N, C, S, S)}, not augmented. */
     public float[] pictures(List<Pair> pairs) {
-        int pixels = 3 * imageSide * imageSide;
+        int pixels = input.size();
         float[] images = new float[pairs.size() * pixels];
         for (int i = 0; i < pairs.size(); i++) {
             picture(pairs.get(i), Augmentation.off(), STILL, images, i * pixels);
@@ -67,7 +68,7 @@ public final class BatchReader {
 
     /** As {@link #read(List, RandomGenerator)}, into the arrays of a batch of the same size that is no longer needed. */
     PairBatch read(List<Pair> pairs, RandomGenerator random, PairBatch arrays) {
-        int pixels = 3 * imageSide * imageSide;
+        int pixels = input.size();
         for (int i = 0; i < pairs.size(); i++) {
             Pair pair = pairs.get(i);
             picture(pair, augmentation, random, arrays.images(), i * pixels);
@@ -75,16 +76,25 @@ public final class BatchReader {
             arrays.matched()[i] = pair.matched() ? 1f : 0f;
         }
         return new PairBatch(
-                pairs.size(), imageSide, arrays.images(), arrays.spectrograms(), arrays.matched(), List.copyOf(pairs));
+                pairs.size(), input, arrays.images(), arrays.spectrograms(), arrays.matched(), List.copyOf(pairs));
     }
 
     private void picture(Pair pair, Augmentation augmentation, RandomGenerator random, float[] target, int offset) {
+        int clip = pair.frameClip();
+        int index = pair.frameIndex();
         try {
-            var image = library.frame(pair.frameClip(), pair.frameIndex());
-            planes.render(image, augmentation.drawView(image, random), imageSide, target, offset);
-            augmentation.erase(target, offset, imageSide, random);
+            int side = input.side();
+            RgbImage image = library.frame(clip, index);
+            View view = augmentation.drawView(image, random);
+            int before = input.frames() / 2;
+            for (int i = 0; i < input.frames(); i++) {
+                int frame = Math.clamp(index - before + i, 0, library.frameCount(clip) - 1);
+                RgbImage shown = frame == index ? image : library.frame(clip, frame);
+                planes.render(shown, view, side, target, offset + 3 * i * side * side);
+            }
+            augmentation.erase(target, offset, side, 3 * input.frames(), random);
         } catch (RuntimeException e) {
-            throw unreadable("frame " + pair.frameIndex(), pair.frameClip(), e);
+            throw unreadable("frame " + index, clip, e);
         }
     }
 

@@ -31,7 +31,7 @@ public final class PairLoader implements AutoCloseable {
      * Settings of a loader.
      *
      * @param batchSize pairs in a batch
-     * @param imageSide side of the pictures in pixels
+     * @param input what is shown of each moment
      * @param mix what a batch holds
      * @param seed what everything is drawn from
      * @param firstBatch number of the first batch: 0, or the step to resume at
@@ -39,22 +39,22 @@ public final class PairLoader implements AutoCloseable {
      * @param batchesAhead how many batches are made or waiting at a time, at least {@code threads} to keep all busy
      */
     public record Settings(
-            int batchSize, int imageSide, Mix mix, long seed, long firstBatch, int threads, int batchesAhead) {
+            int batchSize, PictureInput input, Mix mix, long seed, long firstBatch, int threads, int batchesAhead) {
         /** Checks that there is something to do and someone to do it. */
         public Settings {
-            if (batchSize < 1 || imageSide < 1 || firstBatch < 0 || threads < 1 || batchesAhead < 1) {
+            if (batchSize < 1 || firstBatch < 0 || threads < 1 || batchesAhead < 1) {
                 throw new IllegalArgumentException("Sizes and counts of a pair loader must be above 0");
             }
         }
 
         /** From the first batch on, two threads, four batches ahead. */
-        public static Settings of(int batchSize, int imageSide, Mix mix, long seed) {
-            return new Settings(batchSize, imageSide, mix, seed, 0, 2, 4);
+        public static Settings of(int batchSize, PictureInput input, Mix mix, long seed) {
+            return new Settings(batchSize, input, mix, seed, 0, 2, 4);
         }
 
         /** The same, from another batch on. */
         public Settings from(long batch) {
-            return new Settings(batchSize, imageSide, mix, seed, batch, threads, batchesAhead);
+            return new Settings(batchSize, input, mix, seed, batch, threads, batchesAhead);
         }
     }
 
@@ -71,7 +71,7 @@ public final class PairLoader implements AutoCloseable {
     public PairLoader(ClipLibrary library, PairSampler sampler, Augmentation augmentation, Settings settings) {
         this.sampler = sampler;
         this.settings = settings;
-        reader = ThreadLocal.withInitial(() -> new BatchReader(library, augmentation, settings.imageSide()));
+        reader = ThreadLocal.withInitial(() -> new BatchReader(library, augmentation, settings.input()));
         executor = Executors.newFixedThreadPool(
                 settings.threads(),
                 Thread.ofPlatform().name("pair-loader-", 0).daemon().factory());
@@ -110,7 +110,7 @@ public final class PairLoader implements AutoCloseable {
 
     /** Gives a batch's arrays back to be filled again; the caller must not look at them afterwards. Optional. */
     public void recycle(PairBatch batch) {
-        if (batch.size() == settings.batchSize() && batch.imageSide() == settings.imageSide()) {
+        if (batch.size() == settings.batchSize() && batch.input().equals(settings.input())) {
             spare.add(batch);
         }
     }

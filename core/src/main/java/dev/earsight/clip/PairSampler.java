@@ -29,17 +29,27 @@ public final class PairSampler {
 
     private final ClipLibrary library;
     private final SamplingRule rule;
+    private final int reach;
     private final int[][] clipsOfSource;
     private final List<String> refused;
+
+    /** A sampler over every usable clip of {@code library}, for networks that see a still picture. */
+    public PairSampler(ClipLibrary library, SamplingRule rule) {
+        this(library, rule, PictureInput.still(1));
+    }
 
     /**
      * A sampler over every usable clip of {@code library}.
      *
-     * @throws EarsightException when fewer than two sources are usable: a mismatch needs another source
+     * @param input what is shown of each moment: all its frames lie inside the clip
+     * @throws EarsightException when fewer than two sources are usable: a mismatch needs another source; and where frames
+     *     are asked for that the library does not keep
      */
-    public PairSampler(ClipLibrary library, SamplingRule rule) {
+    public PairSampler(ClipLibrary library, SamplingRule rule, PictureInput input) {
         this.library = library;
         this.rule = rule;
+        reach = input.reach();
+        requireConsecutiveFrames(input);
         Map<String, List<Integer>> clips = new LinkedHashMap<>();
         List<String> tooShort = new ArrayList<>();
         for (int clip = 0; clip < library.size(); clip++) {
@@ -62,7 +72,20 @@ public final class PairSampler {
         }
     }
 
-    /** Names of the clips left out because no frame has a whole second of sound around it (shorter than about 1.02 s). */
+    private void requireConsecutiveFrames(PictureInput input) {
+        for (int clip = 0; clip < library.size() && input.frames() > 1; clip++) {
+            if (library.frameStep(clip) > 1) {
+                throw new EarsightException("Clip '" + library.name(clip) + "' keeps one frame in "
+                        + library.frameStep(clip) + ", and the network sees " + input.frames()
+                        + " consecutive ones; prepare the videos with --frames-per-second 25.");
+            }
+        }
+    }
+
+    /**
+     * Names of the clips left out because no frame has a whole second of sound, and all that is shown of a moment, around it (shorter
+     * than about 1.02 s).
+     */
     public List<String> refused() {
         return refused;
     }
@@ -153,19 +176,19 @@ public final class PairSampler {
         return new Moment(clip, frame, soundFrame * Sound.SAMPLES_PER_FRAME);
     }
 
-    /** The first frame that exists and has half a second of sound before it. */
+    /** The first frame that exists and has half a second of sound, and the frames shown, before it. */
     private int firstFrame(int clip) {
         int step = library.frameStep(clip);
-        return step * ceilDivide(HALF_SECOND, Sound.SAMPLES_PER_FRAME * step);
+        return step * Math.max(ceilDivide(HALF_SECOND, Sound.SAMPLES_PER_FRAME * step), ceilDivide(reach, step));
     }
 
-    /** The last frame that exists and has half a second of sound after it; before the first when there is none. */
+    /** The last frame that exists and has half a second of sound, and the frames shown, after it; before the first when there is none. */
     private int lastFrame(int clip) {
         long samples = library.sampleCount(clip) - HALF_SECOND;
         if (samples < 0) {
             return -1;
         }
-        long last = Math.min(library.frameCount(clip) - 1L, samples / Sound.SAMPLES_PER_FRAME);
+        long last = Math.min(library.frameCount(clip) - 1L - reach, samples / Sound.SAMPLES_PER_FRAME);
         return (int) (last - Math.floorMod(last, (long) library.frameStep(clip)));
     }
 

@@ -4,6 +4,8 @@ import dev.earsight.clip.Augmentation;
 import dev.earsight.clip.BatchReader;
 import dev.earsight.clip.Pair;
 import dev.earsight.clip.PairBatch;
+import dev.earsight.clip.PictureInput;
+import dev.earsight.net.NetworkConfig;
 import dev.earsight.shard.ClipLibrary;
 import dev.earsight.weights.TrainedNetwork;
 import java.util.List;
@@ -55,8 +57,9 @@ final class Inquiry {
     }
 
     private void inChunks(ClipLibrary clips, List<Pair> moments, Use use) {
-        BatchReader reader =
-                new BatchReader(clips, Augmentation.off(), network.config().imageSide());
+        NetworkConfig config = network.config();
+        PictureInput input = new PictureInput(config.imageSide(), config.frames(), config.flowFields());
+        BatchReader reader = new BatchReader(clips, Augmentation.off(), input);
         Random nothingToDraw = new Random(0);
         for (int start = 0; start < moments.size(); start += CHUNK) {
             List<Pair> some = moments.subList(start, Math.min(start + CHUNK, moments.size()));

@@ -1,8 +1,8 @@
 package dev.earsight.embed;
 
 import dev.earsight.EarsightException;
-import dev.earsight.clip.ImagePlanes;
 import dev.earsight.clip.LogSpectrogram;
+import dev.earsight.clip.PictureInput;
 import dev.earsight.media.ImageFile;
 import dev.earsight.media.MediaInfo;
 import dev.earsight.media.RgbImage;
@@ -20,12 +20,15 @@ import java.util.function.Consumer;
  */
 public final class Embedder {
     private final TrainedNetwork network;
-    private final ImagePlanes planes = new ImagePlanes();
+    private final PictureInput input;
+    private final PictureWindow window;
     private final LogSpectrogram spectrogram = new LogSpectrogram();
 
     /** Embeds with this network, which stays the caller's to close. */
     public Embedder(TrainedNetwork network) {
         this.network = network;
+        input = MomentReader.inputOf(network.config());
+        window = new PictureWindow(input);
         if (network.model() == Model.AVOL) {
             throw new EarsightException("AVOL-Net has a vector for every place of a picture, not one for the whole; "
                     + "embed with a run of --model ave.");
@@ -44,18 +47,21 @@ public final class Embedder {
             found.accept(new Embedding(Embedding.Kind.PICTURE, 0, 0, picture(ImageFile.read(file))));
             return;
         }
-        try (MomentReader moments = MomentReader.open(file, MomentReader.sizeFor(network.config()), hopFrames)) {
+        try (MomentReader moments = MomentReader.open(file, hopFrames, input)) {
             long lastStartSample = -1;
             for (Optional<Moment> next = moments.next(); next.isPresent(); next = moments.next()) {
                 Moment moment = next.get();
                 moment.picture()
-                        .ifPresent(image -> found.accept(new Embedding(
-                                Embedding.Kind.PICTURE, moment.seconds(), moment.seconds(), picture(image))));
+                        .ifPresent(_ -> found.accept(new Embedding(
+                                Embedding.Kind.PICTURE,
+                                moment.seconds(),
+                                moment.seconds(),
+                                vector(window.of(moments.shown())))));
                 if (moment.sound().isPresent() && moment.sound().get().startSample() != lastStartSample) {
-                    Moment.Window window = moment.sound().get();
-                    lastStartSample = window.startSample();
+                    Moment.Window heard = moment.sound().get();
+                    lastStartSample = heard.startSample();
                     found.accept(new Embedding(
-                            Embedding.Kind.SOUND, window.startSeconds(), window.endSeconds(), sound(window.samples())));
+                            Embedding.Kind.SOUND, heard.startSeconds(), heard.endSeconds(), sound(heard.samples())));
                 }
             }
         }
@@ -63,7 +69,11 @@ public final class Embedder {
 
     /** The vector of a picture of any size. */
     public float[] picture(RgbImage image) {
-        return network.pictures(planes.whole(image, network.config().imageSide()), 1)[0];
+        return vector(window.still(image));
+    }
+
+    private float[] vector(float[] planes) {
+        return network.pictures(planes, 1)[0];
     }
 
     /** The vector of a second of sound: 48,000 samples. */

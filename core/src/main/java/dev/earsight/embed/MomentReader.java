@@ -1,5 +1,6 @@
 package dev.earsight.embed;
 
+import dev.earsight.clip.PictureInput;
 import dev.earsight.media.AudioReader;
 import dev.earsight.media.FrameReader;
 import dev.earsight.media.FrameSize;
@@ -10,7 +11,10 @@ import dev.earsight.media.Sound;
 import dev.earsight.media.VideoFrame;
 import dev.earsight.net.NetworkConfig;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Streams a file's moments: every {@code hopFrames} frames of the 25 frames-per-second grid, the picture and the second of
@@ -20,24 +24,52 @@ import java.util.Optional;
 public final class MomentReader implements AutoCloseable {
     private final Optional<FrameReader> frames;
     private final Optional<SlidingSound> sound;
+    private final FrameSize size;
+    private final FrameSize shownSize;
+    private final int reach;
     private final int hopFrames;
+    private final ArrayDeque<Frame> held = new ArrayDeque<>();
     private boolean picturesEnded;
     private int frameIndex;
+    private int momentIndex;
+    private int firstHeld;
 
-    private MomentReader(Optional<FrameReader> frames, Optional<SlidingSound> sound, int hopFrames) {
+    /** A picture as asked for, and as the network is to be shown it. */
+    private record Frame(RgbImage image, RgbImage shown) {}
+
+    private MomentReader(
+            Optional<FrameReader> frames,
+            Optional<SlidingSound> sound,
+            FrameSize size,
+            PictureInput input,
+            int hopFrames) {
         this.frames = frames;
         this.sound = sound;
+        this.size = size;
         this.hopFrames = hopFrames;
+        shownSize = sizeFor(input);
+        reach = input.reach();
         picturesEnded = frames.isEmpty();
+    }
+
+    /** Opens a video or a sound file, of which no network is shown anything. */
+    public static MomentReader open(Path file, FrameSize size, int hopFrames) {
+        return open(file, size, hopFrames, PictureInput.still(1));
+    }
+
+    /** Opens a video or a sound file, its pictures in the size that suits a network. */
+    public static MomentReader open(Path file, int hopFrames, PictureInput input) {
+        return open(file, sizeFor(input), hopFrames, input);
     }
 
     /**
      * Opens a video or a sound file.
      *
      * @param hopFrames frames from one moment to the next, 1 for every frame, 25 for every second
+     * @param input what a network is to be shown of each moment
      * @throws MediaException where the file cannot be used
      */
-    public static MomentReader open(Path file, FrameSize size, int hopFrames) {
+    public static MomentReader open(Path file, FrameSize size, int hopFrames, PictureInput input) {
         if (hopFrames < 1) {
             throw new IllegalArgumentException("Moments are at least one frame apart, not " + hopFrames);
         }
@@ -50,7 +82,7 @@ public final class MomentReader implements AutoCloseable {
         try {
             Optional<SlidingSound> sound =
                     info.hasAudio() ? Optional.of(new SlidingSound(AudioReader.open(file))) : Optional.empty();
-            return new MomentReader(frames, sound, hopFrames);
+            return new MomentReader(frames, sound, size, input, hopFrames);
         } catch (RuntimeException e) {
             frames.ifPresent(FrameReader::close);
             throw e;
@@ -58,9 +90,13 @@ public final class MomentReader implements AutoCloseable {
     }
 
     /** Pictures squashed for a network while they are decoded: twice its side keeps the averaging smooth. */
-    public static FrameSize sizeFor(NetworkConfig network) {
-        int side = 2 * network.imageSide();
-        return FrameSize.exact(side, side);
+    static FrameSize sizeFor(PictureInput input) {
+        return FrameSize.exact(2 * input.side(), 2 * input.side());
+    }
+
+    /** What a network is to be shown of a moment. */
+    public static PictureInput inputOf(NetworkConfig network) {
+        return new PictureInput(network.imageSide(), network.frames(), network.flowFields());
     }
 
     /** The next moment, or nothing after the last picture and the last sample. */
@@ -72,24 +108,46 @@ public final class MomentReader implements AutoCloseable {
             return Optional.empty();
         }
         double seconds = frameIndex / (double) VideoFrame.PER_SECOND;
+        momentIndex = frameIndex;
         frameIndex += hopFrames;
         return Optional.of(new Moment(seconds, picture, window));
     }
 
     private Optional<RgbImage> nextPicture() {
-        if (picturesEnded) {
-            return Optional.empty();
+        while (!held.isEmpty() && firstHeld < frameIndex - reach) {
+            held.removeFirst();
+            firstHeld++;
         }
-        FrameReader reader = frames.orElseThrow();
-        reader.skipTo(frameIndex);
-        Optional<VideoFrame> frame = reader.next();
-        picturesEnded = frame.isEmpty();
-        return frame.map(VideoFrame::image);
+        while (!picturesEnded && (held.isEmpty() || firstHeld + held.size() <= frameIndex + reach)) {
+            readPicture(held.isEmpty() ? Math.max(0, frameIndex - reach) : firstHeld + held.size());
+        }
+        return frameIndex < firstHeld + held.size()
+                ? held.stream().skip(frameIndex - firstHeld).map(Frame::image).findFirst()
+                : Optional.empty();
     }
 
-    /** The picture of the moment last given, at another size. */
-    public RgbImage picture(FrameSize size) {
-        return frames.orElseThrow().picture(size);
+    private void readPicture(int index) {
+        FrameReader reader = frames.orElseThrow();
+        reader.skipTo(index);
+        Optional<VideoFrame> frame = reader.next();
+        picturesEnded = frame.isEmpty();
+        if (held.isEmpty()) {
+            firstHeld = index;
+        }
+        frame.map(VideoFrame::image)
+                .map(image -> new Frame(image, size.equals(shownSize) ? image : reader.picture(shownSize)))
+                .ifPresent(held::addLast);
+    }
+
+    /**
+     * The pictures around the moment last given, which must have had one, as the network is to be shown them: as many before it
+     * as after it. Beyond the video's ends, its first and last picture are there again.
+     */
+    public List<RgbImage> shown() {
+        List<Frame> all = List.copyOf(held);
+        return IntStream.rangeClosed(momentIndex - reach, momentIndex + reach)
+                .mapToObj(index -> all.get(Math.clamp(index - firstHeld, 0, all.size() - 1)).shown())
+                .toList();
     }
 
     /** Samples in memory now. */

@@ -1,11 +1,12 @@
 package dev.earsight.localize;
 
 import dev.earsight.EarsightException;
-import dev.earsight.clip.ImagePlanes;
 import dev.earsight.clip.LogSpectrogram;
+import dev.earsight.clip.PictureInput;
+import dev.earsight.embed.MomentReader;
+import dev.earsight.embed.PictureWindow;
 import dev.earsight.media.RgbImage;
 import dev.earsight.net.Model;
-import dev.earsight.net.NetworkConfig;
 import dev.earsight.weights.TrainedNetwork;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,7 @@ public final class Localizer {
 
     private final TrainedNetwork network;
     private final double visibleFrom;
-    private final ImagePlanes planes = new ImagePlanes();
+    private final PictureWindow window;
     private final LogSpectrogram spectrogram = new LogSpectrogram();
 
     /** Localizes with this network, which stays the caller's to close; visible from even odds on. */
@@ -42,6 +43,7 @@ public final class Localizer {
     public Localizer(TrainedNetwork network, double visibleFrom) {
         this.network = network;
         this.visibleFrom = visibleFrom;
+        window = new PictureWindow(input());
         if (network.model() != Model.AVOL) {
             throw new EarsightException(
                     "A run of --model " + network.model().name().toLowerCase(Locale.ROOT)
@@ -78,14 +80,23 @@ public final class Localizer {
         }
     }
 
-    /** The network's sizes. */
-    NetworkConfig config() {
-        return network.config();
+    /** What the network is shown of a moment. */
+    PictureInput input() {
+        return MomentReader.inputOf(network.config());
     }
 
-    /** Where {@code samples} (48,000) come from in {@code picture}. */
+    /** Where {@code samples} (48,000) come from in a still picture. */
     public Answer localize(RgbImage picture, float[] samples) {
-        float[] vision = network.pictures(planes.whole(picture, network.config().imageSide()), 1)[0];
+        return localize(window.still(picture), samples);
+    }
+
+    /** Where {@code samples} (48,000) come from in the picture amid those around its moment ({@link MomentReader#shown}). */
+    Answer localize(List<RgbImage> pictures, float[] samples) {
+        return localize(window.of(pictures), samples);
+    }
+
+    private Answer localize(float[] planes, float[] samples) {
+        float[] vision = network.pictures(planes, 1)[0];
         float[] sound = network.sounds(spectrogram.of(samples), 1)[0];
         return answer(network.logits(vision, sound), network.logit(vision, sound));
     }

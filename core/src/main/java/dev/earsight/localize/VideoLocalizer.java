@@ -79,11 +79,10 @@ public final class VideoLocalizer {
         }
         // The network is given the same picture whether and however large the overlay is drawn, so its answers are the
         // same.
-        FrameSize asked = MomentReader.sizeFor(localizer.config());
         FrameSize drawn = FrameSize.shortSide(shortSidePixels);
         try (MomentReader moments = out.isPresent()
-                        ? MomentReader.open(video, drawn, 1)
-                        : MomentReader.open(video, asked, everyFrames);
+                        ? MomentReader.open(video, drawn, 1, localizer.input())
+                        : MomentReader.open(video, everyFrames, localizer.input());
                 @Nullable Drawing drawing = out.isPresent() ? new Drawing(video, out.get()) : null) {
             Optional<Localizer.Answer> last = Optional.empty();
             long index = 0;
@@ -94,8 +93,7 @@ public final class VideoLocalizer {
                 if (drawing == null || index % everyFrames == 0) {
                     last = moment.sound()
                             .filter(Moment.Window::audible)
-                            .map(window -> localizer.localize(
-                                    drawing == null ? picture : moments.picture(asked), window.samples()));
+                            .map(window -> localizer.localize(moments.shown(), window.samples()));
                     found.accept(new Timed(moment.seconds(), last));
                 }
                 if (drawing != null) {

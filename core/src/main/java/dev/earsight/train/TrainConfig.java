@@ -16,6 +16,8 @@ import dev.earsight.tensor.Precision;
  * @param network its sizes
  * @param loss what is minimized
  * @param batchSize pairs per step
+ * @param microBatch pairs that go through the network at a time while gradients are computed, to save memory; 0 all at once ({@link
+ *     BatchGradients})
  * @param steps steps to take at most
  * @param learningRate of Adam, after the warm-up
  * @param warmupSteps steps over which the learning rate grows linearly to its value
@@ -49,6 +51,7 @@ public record TrainConfig(
         NetworkConfig network,
         Loss loss,
         int batchSize,
+        int microBatch,
         long steps,
         double learningRate,
         int warmupSteps,
@@ -77,6 +80,11 @@ public record TrainConfig(
     /** Checks what would otherwise fail hours later. */
     public TrainConfig {
         atLeast(2, "batch-size", batchSize);
+        require(
+                microBatch == 0 || microBatch > 1,
+                "micro-batch",
+                "0 or at least 2 (batch normalization needs two pairs)",
+                microBatch);
         atLeast(0, "steps", steps);
         require(learningRate > 0 && learningRate < 10, "learning-rate", "above 0 and below 10", learningRate);
         atLeast(0, "warmup-steps", warmupSteps);

@@ -2,16 +2,17 @@ package dev.earsight.train;
 
 import dev.earsight.EarsightException;
 import dev.earsight.clip.Augmentation;
-import dev.earsight.clip.LogSpectrogram;
 import dev.earsight.clip.PairBatch;
 import dev.earsight.clip.PairLoader;
 import dev.earsight.clip.PairLoader.Mix;
 import dev.earsight.clip.PairSampler;
+import dev.earsight.clip.PictureInput;
 import dev.earsight.clip.SamplingRule;
 import dev.earsight.loss.LogisticFit;
 import dev.earsight.loss.Loss;
 import dev.earsight.net.AvolNet;
 import dev.earsight.net.Network;
+import dev.earsight.net.NetworkConfig;
 import dev.earsight.shard.ClipLibrary;
 import dev.earsight.tensor.Scope;
 import dev.earsight.tensor.Tensors;
@@ -35,6 +36,7 @@ public final class Trainer implements AutoCloseable {
     private final ClipLibrary trainingClips;
     private final ClipLibrary validationClips;
     private final Network network;
+    private final BatchGradients gradients;
     private final Adam adam;
     private final Optional<WeightAverage> average;
     private final int pairsPerEpoch;
@@ -53,6 +55,7 @@ public final class Trainer implements AutoCloseable {
                 .count();
         Tensors.useThreads(config.engineThreads());
         network = config.model().create(config.network(), config.seed());
+        gradients = new BatchGradients(network, config.loss(), config.hardNegatives(), config.precision());
         adam = new Adam(network.parameters().trained(), config.weightDecay());
         average = config.weightAveraging() > 0
                 ? Optional.of(new WeightAverage(network.parameters(), config.weightAveraging()))
@@ -86,15 +89,17 @@ public final class Trainer implements AutoCloseable {
 
     private PairLoader loader(
             ClipLibrary clips, SamplingRule sampling, Augmentation augmentation, Mix mix, long seed, long firstBatch) {
+        NetworkConfig sees = config.network();
+        PictureInput input = new PictureInput(sees.imageSide(), sees.frames(), sees.flowFields());
         PairLoader.Settings settings = new PairLoader.Settings(
                 config.batchSize(),
-                config.network().imageSide(),
+                input,
                 mix,
                 seed,
                 firstBatch,
                 config.loaderThreads(),
                 2 * config.loaderThreads());
-        return new PairLoader(clips, new PairSampler(clips, sampling), augmentation, settings);
+        return new PairLoader(clips, new PairSampler(clips, sampling, input), augmentation, settings);
     }
 
     private TrainingListener.Step step(PairLoader batches) {
@@ -106,12 +111,13 @@ public final class Trainer implements AutoCloseable {
             if (step == 0) {
                 centerThreshold(batch);
             }
-            Loss.Result result = forward(batch, true);
+            boolean inParts = config.microBatch() > 0 && config.microBatch() < batch.size();
+            Loss.Result result =
+                    inParts ? gradients.addInParts(batch, config.microBatch()) : gradients.add(batch);
             double loss = Tensors.toFloat(result.loss());
             if (!Double.isFinite(loss)) {
                 throw notANumber(batch);
             }
-            result.loss().backward();
             double learningRate = config.learningRateAt(step, pairsPerEpoch);
             double norm = adam.step(learningRate, config.gradientClip());
             if (!Double.isFinite(norm)) {
@@ -135,26 +141,8 @@ public final class Trainer implements AutoCloseable {
 
     private void centerThreshold(PairBatch batch) {
         try (var none = Tensors.withoutGradients()) {
-            Tensor[] embedded = embed(batch, true);
-            network.center(network.similarity(embedded[0], embedded[1]));
-        }
-    }
-
-    /** The network's loss on a batch; gradients are recorded unless switched off outside. */
-    private Loss.Result forward(PairBatch batch, boolean training) {
-        Tensor[] embedded = embed(batch, training);
-        Tensor matched = Tensors.of(batch.matched(), batch.size());
-        return config.loss().of(network, embedded[0], embedded[1], matched, config.hardNegatives());
-    }
-
-    /** What the vision side (0) and the sound side (1) make of a batch. */
-    private Tensor[] embed(PairBatch batch, boolean training) {
-        int n = batch.size();
-        int side = batch.imageSide();
-        Tensor images = Tensors.images(batch.images(), n, 3, side, side);
-        Tensor spectrograms = Tensors.of(batch.spectrograms(), n, 1, LogSpectrogram.BINS, LogSpectrogram.FRAMES);
-        try (var autocast = config.precision().autocast()) {
-            return new Tensor[] {network.vision(images, training), network.sound(spectrograms, training)};
+            BatchGradients.Vectors first = gradients.embed(batch, 0, batch.size(), true);
+            network.center(network.similarity(first.vision(), first.sound()));
         }
     }
 
@@ -225,8 +213,8 @@ public final class Trainer implements AutoCloseable {
             for (int start = 0; start < pairs; start += config.batchSize()) {
                 try (Scope scope = Scope.open()) {
                     PairBatch batch = batches.next();
-                    Tensor[] embedded = embed(batch, false);
-                    Tensor similarity = network.similarity(embedded[0], embedded[1]);
+                    BatchGradients.Vectors vectors = gradients.embed(batch, 0, batch.size(), false);
+                    Tensor similarity = network.similarity(vectors.vision(), vectors.sound());
                     int n = batch.size();
                     System.arraycopy(Tensors.toArray(network.evidence(similarity)), 0, seen.values, start, n);
                     System.arraycopy(Tensors.toArray(network.logits(similarity)), 0, seen.logits, start, n);

@@ -78,12 +78,14 @@ public final class TrainedNetwork implements AutoCloseable {
     /**
      * What the vision side makes of {@code count} pictures.
      *
-     * @param images {@code (count, 3, S, S)} in -1..1
+     * @param images {@code (count, C, S, S)}, planes as {@link Network#vision} takes them
      * @return {@code (count, places, D)}
      */
     public float[][] pictures(float[] images, int count) {
         int side = config().imageSide();
-        return inChunks(images, count, (values, n) -> views.vision(network, Tensors.images(values, n, 3, side, side)));
+        int channels = config().pictureChannels();
+        return inChunks(
+                images, count, (values, n) -> views.vision(network, Tensors.images(values, n, channels, side, side)));
     }
 
     /**

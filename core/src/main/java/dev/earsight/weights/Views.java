@@ -5,6 +5,7 @@ import dev.earsight.net.AveNet;
 import dev.earsight.net.AvolNet;
 import dev.earsight.net.Network;
 import dev.earsight.tensor.Tensors;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -57,7 +58,7 @@ public record Views(List<Double> scales, boolean mirrored) {
         return Math.max(SMALLEST_SIDE, (int) Math.round(scale * trainedSide / 16) * 16);
     }
 
-    /** What {@code network} makes of pictures {@code (N, 3, S, S)} of the largest side: as {@link Network#vision}, averaged. */
+    /** What {@code network} makes of pictures {@code (N, C, S, S)} of the largest side: as {@link Network#vision}, averaged. */
     Tensor vision(Network network, Tensor images) {
         long largest = images.size(2);
         Tensor sum = torch.zeros(1);
@@ -79,7 +80,7 @@ public record Views(List<Double> scales, boolean mirrored) {
     }
 
     private static Tensor look(Network network, Tensor images, boolean mirrored, long grid) {
-        Tensor vision = network.vision(mirrored ? images.flip(WIDTH) : images, false);
+        Tensor vision = network.vision(mirrored ? mirrored(network, images) : images, false);
         if (!(network instanceof AvolNet)) {
             return vision;
         }
@@ -88,6 +89,21 @@ public record Views(List<Double> scales, boolean mirrored) {
         Tensor upright = mirrored ? map.flip(WIDTH) : map;
         Tensor onGrid = cells == grid ? upright : torch.upsample_bilinear2d(upright, new long[] {grid, grid}, false);
         return onGrid.flatten(2, 3).transpose(1, 2); // (N, P, 128)
+    }
+
+    /** What moves to the right in a picture moves to the left in its mirror image. */
+    private static Tensor mirrored(Network network, Tensor images) {
+        Tensor turned = images.flip(WIDTH);
+        int fields = network.config().flowFields();
+        if (fields == 0) {
+            return turned;
+        }
+        float[] signs = new float[network.config().pictureChannels()];
+        Arrays.fill(signs, 1);
+        for (int field = 0; field < fields; field++) {
+            signs[signs.length - 2 * fields + 2 * field] = -1;
+        }
+        return turned.mul(Tensors.of(signs, 1, signs.length, 1, 1));
     }
 
     /** As pictures are made smaller for training: bilinear to the half, beyond that the mean of what a pixel covers. */

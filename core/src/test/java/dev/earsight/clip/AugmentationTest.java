@@ -106,7 +106,7 @@ class AugmentationTest {
         for (int i = 0; i < 2000; i++) {
             float[] planes = new float[2 + 3 * side * side];
             Arrays.fill(planes, 7);
-            erasing.erase(planes, 2, side, random);
+            erasing.erase(planes, 2, side, 3, random);
             int painted = 0;
             for (int color = 0; color < 3; color++) {
                 Set<Float> values = new HashSet<>();

@@ -27,7 +27,7 @@ class PairLoaderTest {
                 PairBatch batch = loader.next();
                 batches.add(new PairBatch(
                         batch.size(),
-                        batch.imageSide(),
+                        batch.input(),
                         batch.images().clone(),
                         batch.spectrograms().clone(),
                         batch.matched().clone(),
@@ -43,8 +43,8 @@ class PairLoaderTest {
     @ParameterizedTest
     @CsvSource({"1, 1, false", "3, 2, true", "2, 7, false", "4, 1, true"})
     void aBatchDependsOnTheSeedAndItsNumberAlone(int threads, int ahead, boolean recycle) {
-        var usual = new PairLoader.Settings(3, 16, PairLoader.Mix.BALANCED, 99, 0, 2, 4);
-        var other = new PairLoader.Settings(3, 16, PairLoader.Mix.BALANCED, 99, 4, threads, ahead);
+        var usual = new PairLoader.Settings(3, PictureInput.still(16), PairLoader.Mix.BALANCED, 99, 0, 2, 4);
+        var other = new PairLoader.Settings(3, PictureInput.still(16), PairLoader.Mix.BALANCED, 99, 4, threads, ahead);
         List<PairBatch> all = batches(9, usual, false);
         List<PairBatch> resumed = batches(5, other, recycle);
         for (int i = 0; i < 5; i++) {
@@ -59,8 +59,8 @@ class PairLoaderTest {
 
     @Test
     void anotherSeedGivesOtherBatches() {
-        PairLoader.Settings settings = PairLoader.Settings.of(4, 16, PairLoader.Mix.BALANCED, 1);
-        PairLoader.Settings other = PairLoader.Settings.of(4, 16, PairLoader.Mix.BALANCED, 2);
+        PairLoader.Settings settings = PairLoader.Settings.of(4, PictureInput.still(16), PairLoader.Mix.BALANCED, 1);
+        PairLoader.Settings other = PairLoader.Settings.of(4, PictureInput.still(16), PairLoader.Mix.BALANCED, 2);
         // batch i + 1 of a seed is not batch i of the next seed either
         assertThat(batches(1, settings.from(1), false).getFirst().pairs())
                 .isNotEqualTo(batches(1, other, false).getFirst().pairs());
@@ -70,7 +70,7 @@ class PairLoaderTest {
 
     @Test
     void aBatchHoldsWhatItsPairsSay() {
-        var settings = PairLoader.Settings.of(5, 24, PairLoader.Mix.BALANCED, 3);
+        var settings = PairLoader.Settings.of(5, PictureInput.still(24), PairLoader.Mix.BALANCED, 3);
         PairBatch batch;
         try (PairLoader loader = new PairLoader(CLIPS, SAMPLER, Augmentation.off(), settings)) {
             batch = loader.next();
@@ -89,7 +89,7 @@ class PairLoaderTest {
 
     @Test
     void aBatchOfMatchesHasDistinctSources() {
-        PairBatch batch = batches(1, PairLoader.Settings.of(6, 8, PairLoader.Mix.MATCHED, 3), false)
+        PairBatch batch = batches(1, PairLoader.Settings.of(6, PictureInput.still(8), PairLoader.Mix.MATCHED, 3), false)
                 .getFirst();
         assertThat(batch.matched()).containsOnly(1f);
         assertThat(batch.pairs().stream().map(Pair::frameClip)).doesNotHaveDuplicates();
@@ -103,7 +103,7 @@ class PairLoaderTest {
             }
         });
         PairSampler sampler = new PairSampler(broken, SamplingRule.standard());
-        var settings = new PairLoader.Settings(6, 8, PairLoader.Mix.MATCHED, 1, 0, 2, 2);
+        var settings = new PairLoader.Settings(6, PictureInput.still(8), PairLoader.Mix.MATCHED, 1, 0, 2, 2);
         try (PairLoader loader = new PairLoader(broken, sampler, Augmentation.off(), settings)) {
             assertThatThrownBy(loader::next)
                     .isInstanceOf(EarsightException.class)
@@ -115,7 +115,7 @@ class PairLoaderTest {
     @Test
     void aClosedLoaderGivesNothing() {
         PairLoader loader = new PairLoader(
-                CLIPS, SAMPLER, Augmentation.off(), PairLoader.Settings.of(2, 8, PairLoader.Mix.MATCHED, 1));
+                CLIPS, SAMPLER, Augmentation.off(), PairLoader.Settings.of(2, PictureInput.still(8), PairLoader.Mix.MATCHED, 1));
         loader.next();
         assertThat(loader.waitedSeconds()).isPositive();
         loader.close();
@@ -135,7 +135,7 @@ class PairLoaderTest {
             }
         });
         PairSampler sampler = new PairSampler(slow, SamplingRule.standard());
-        var settings = new PairLoader.Settings(3, 8, PairLoader.Mix.MATCHED, 1, 0, 1, 3);
+        var settings = new PairLoader.Settings(3, PictureInput.still(8), PairLoader.Mix.MATCHED, 1, 0, 1, 3);
         try (PairLoader loader = new PairLoader(slow, sampler, Augmentation.off(), settings)) {
             reading.await();
             assertThat(loader.waitedSeconds()).isZero();

@@ -29,6 +29,7 @@ final class Tiny {
                 NETWORK,
                 loss,
                 8,
+                0,
                 steps,
                 3e-3,
                 2,

@@ -1,0 +1,96 @@
+package dev.earsight.clip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.earsight.EarsightException;
+import dev.earsight.shard.ClipLibrary;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MotionPairsTest {
+    private static final int SIDE = 16;
+    private static final int PLANE = SIDE * SIDE;
+    private static final ClipLibrary CLIPS = new SyntheticClips(6, 3, 24, 2.2, 1);
+
+    @Test
+    void framesAreThoseAroundTheMomentInOrder() {
+        Pair pair = new Pair(2, 20, 2, 20 * 1920L, true);
+        float[] five = reader(CLIPS, 5).pictures(List.of(pair));
+        for (int i = 0; i < 5; i++) {
+            float[] single = reader(CLIPS, 1).pictures(List.of(new Pair(2, 18 + i, 2, 0, true)));
+            assertThat(Arrays.copyOfRange(five, 3 * i * PLANE, 3 * (i + 1) * PLANE))
+                    .as("frame %d", i)
+                    .containsExactly(single);
+        }
+    }
+
+    @Test
+    void beyondTheEndsTheLastFrameIsShownAgain() {
+        int last = CLIPS.frameCount(0) - 1;
+        float[] three = reader(CLIPS, 3).pictures(List.of(new Pair(0, last, 0, 0, true)));
+        assertThat(Arrays.copyOfRange(three, 3 * PLANE, 6 * PLANE))
+                .containsExactly(Arrays.copyOfRange(three, 6 * PLANE, 9 * PLANE));
+    }
+
+    /** Crop, flip, colors and the erased part are drawn once: otherwise they would look like motion. */
+    @Test
+    void allFramesAreVariedAlike() {
+        ClipLibrary still = new StillClips(CLIPS);
+        Augmentation all = new Augmentation(true, 0.75, 1, true, 0.1, 0.5, 0.1, 0.6, 0);
+        BatchReader reader = new BatchReader(still, all, new PictureInput(SIDE, 5, 0));
+        for (int seed = 0; seed < 20; seed++) {
+            float[] shown = reader.read(List.of(new Pair(1, 20, 1, 20 * 1920L, true)), new Random(seed))
+                    .images();
+            float[] first = Arrays.copyOf(shown, 3 * PLANE);
+            for (int frame = 1; frame < 5; frame++) {
+                assertThat(Arrays.copyOfRange(shown, 3 * frame * PLANE, 3 * (frame + 1) * PLANE))
+                        .containsExactly(first);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 25})
+    void allThatIsShownOfAMomentLiesInTheClip(int frames) {
+        PairSampler sampler = new PairSampler(CLIPS, SamplingRule.standard(), new PictureInput(SIDE, frames, 0));
+        Random random = new Random(4);
+        for (int i = 0; i < 500; i++) {
+            Pair pair = sampler.drawMatched(random);
+            assertThat(pair.frameIndex() - frames / 2).isNotNegative();
+            assertThat(pair.frameIndex() + frames / 2).isLessThan(CLIPS.frameCount(pair.frameClip()));
+        }
+    }
+
+    @Test
+    void clipsShorterThanTheFramesAreLeftOutByName() {
+        // 1.03 s hold one second of sound around frame 13, and 12 frames before it, but only 11 after.
+        ClipLibrary shorter = new SyntheticClips(3, 3, 24, 1.03, 1);
+        assertThat(new PairSampler(shorter, SamplingRule.standard()).refused()).isEmpty();
+        assertThatThrownBy(() -> new PairSampler(shorter, SamplingRule.standard(), new PictureInput(SIDE, 25, 0)))
+                .isInstanceOf(EarsightException.class)
+                .hasMessageContaining("too short: " + shorter.name(0));
+    }
+
+    @Test
+    void keptFramesMustBeConsecutive() {
+        ClipLibrary sparse = new StillClips(CLIPS) {
+            @Override
+            public int frameStep(int clip) {
+                return 5;
+            }
+        };
+        assertThatThrownBy(() -> new PairSampler(sparse, SamplingRule.standard(), new PictureInput(SIDE, 25, 0)))
+                .isInstanceOf(EarsightException.class)
+                .hasMessageContaining("keeps one frame in 5")
+                .hasMessageContaining("--frames-per-second 25");
+    }
+
+    private static BatchReader reader(ClipLibrary clips, int frames) {
+        return new BatchReader(clips, Augmentation.off(), new PictureInput(SIDE, frames, 0));
+    }
+}
