@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.earsight.clip.PictureInput;
 import dev.earsight.media.FrameSize;
 import dev.earsight.media.MediaException;
 import dev.earsight.media.RgbImage;
@@ -126,6 +127,35 @@ class MomentReaderTest {
             }
         }
         assertThat(read(file, 1)).hasSize(3).allMatch(moment -> moment.sound().isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 10, 40})
+    void picturesAroundAMomentComeWithIt(int hopFrames) {
+        Path file = folder.resolve("mute.mkv");
+        int count = 33;
+        try (VideoWriter writer = VideoWriter.create(
+                file, VideoSettings.of(VideoFormat.MKV_FFV1_FLAC, 16, 16, 25).silent())) {
+            for (int i = 0; i < count; i++) {
+                writer.write(numbered(i));
+            }
+        }
+        PictureInput nine = new PictureInput(8, 9, 0); // shown at 16 pixels, so as they are
+        try (MomentReader reader = MomentReader.open(file, FrameSize.exact(4, 4), hopFrames, nine)) {
+            int moment = 0;
+            for (Optional<Moment> next = reader.next(); next.isPresent(); next = reader.next()) {
+                List<RgbImage> shown = reader.shown();
+                assertThat(shown).hasSize(9);
+                for (int i = 0; i < 9; i++) {
+                    assertThat(shown.get(i).rgb())
+                            .as("moment %d, %d", moment, i)
+                            .isEqualTo(numbered(Math.clamp(moment - 4 + i, 0, count - 1)).rgb());
+                }
+                assertThat(next.get().picture().orElseThrow().width()).isEqualTo(4);
+                moment += hopFrames;
+            }
+            assertThat(moment).isEqualTo(Math.ceilDiv(count, hopFrames) * hopFrames);
+        }
     }
 
     @Test

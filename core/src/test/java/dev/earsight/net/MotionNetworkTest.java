@@ -8,6 +8,7 @@ import dev.earsight.net.NetworkConfig.Padding;
 import dev.earsight.tensor.Scope;
 import dev.earsight.tensor.Tensors;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -51,7 +52,7 @@ class MotionNetworkTest {
                 Network still = new AvolNet(config, 1);
                 Network moving = new AvolNet(config.withMotion(9, 0), 2)) {
             moving.parameters().all().forEach((name, kernel) -> {
-                Tensor flat = still.parameters().all().get(name);
+                Tensor flat = Objects.requireNonNull(still.parameters().all().get(name));
                 if (kernel.dim() != 5) {
                     kernel.copy_(flat);
                     return;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,6 +43,29 @@ class ViewsTest {
             int y = i / 64 % 64 / 2;
             small[i / (64 * 64) * 32 * 32 + 32 * y + x] += large[i] / 4;
         }
+    }
+
+    /** A picture of frames has its planes mirrored alike; in one of flow, what goes right goes left. */
+    @ParameterizedTest
+    @CsvSource({"3, 0", "1, 2"})
+    void motionIsMirroredWithThePicture(int frames, int flowFields) {
+        NetworkConfig moving = TINY.withMotion(frames, flowFields);
+        int planes = moving.pictureChannels();
+        Random random = new Random(8);
+        float[] upright = new float[planes * 32 * 32];
+        for (int i = 0; i < upright.length; i++) {
+            upright[i] = (float) random.nextGaussian();
+        }
+        float[] mirrored = mirrored(upright, 32);
+        for (int field = 0; field < flowFields; field++) {
+            for (int i = 0; i < 32 * 32; i++) {
+                mirrored[(3 + 2 * field) * 32 * 32 + i] *= -1;
+            }
+        }
+        float[] expected = mean(
+                look(Model.AVE, moving, Views.single(), upright), look(Model.AVE, moving, Views.single(), mirrored));
+        assertThat(look(Model.AVE, moving, new Views(List.of(1.0), true), upright))
+                .containsExactly(unit(expected), within(1e-4f));
     }
 
     @ParameterizedTest
@@ -107,12 +131,16 @@ class ViewsTest {
     }
 
     private float[] look(Model model, Views views, float[] picture) {
+        return look(model, TINY, views, picture);
+    }
+
+    private float[] look(Model model, NetworkConfig config, Views views, float[] picture) {
         Path file = folder.resolve(model + ".safetensors");
-        try (Network network = model.create(TINY, 3)) {
-            Checkpoint.write(file, model, TINY, network.parameters().all(), Map.of());
+        try (Network network = model.create(config, 3)) {
+            Checkpoint.write(file, model, config, network.parameters().all(), Map.of());
         }
         try (TrainedNetwork trained = TrainedNetwork.load(file, views)) {
-            int side = (int) Math.sqrt(picture.length / 3.0);
+            int side = (int) Math.sqrt(picture.length / (double) config.pictureChannels());
             assertThat(trained.config().imageSide()).isEqualTo(side);
             float[] vectors = trained.pictures(picture, 1)[0];
             assertThat(vectors.length % trained.places()).isZero();
