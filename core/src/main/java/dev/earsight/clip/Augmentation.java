@@ -22,6 +22,7 @@ import java.util.random.RandomGenerator;
  *     (random erasing, Zhong et al., arXiv 1708.04896); 0 erases nothing
  * @param maskedShare greatest share of a spectrogram's columns, and of its rows on the mel scale, that is painted over with
  *     the spectrogram's mean (SpecAugment, Park et al., arXiv 1904.08779); 0 masks nothing
+ * @param timeReversal share of the pairs that run backwards, pictures and sound together; for networks that see motion
  */
 public record Augmentation(
         boolean crop,
@@ -32,7 +33,8 @@ public record Augmentation(
         double saturation,
         double soundLevel,
         double erasedSide,
-        double maskedShare) {
+        double maskedShare,
+        double timeReversal) {
     private static final int BINS = LogSpectrogram.BINS;
     private static final int FRAMES = LogSpectrogram.FRAMES;
 
@@ -44,6 +46,7 @@ public record Augmentation(
         require(soundLevel >= 0 && soundLevel < 1, "sound level change", "at least 0, below 1");
         require(erasedSide >= 0 && erasedSide < 1, "erased side", "at least 0, below 1");
         require(maskedShare >= 0 && maskedShare < 1, "masked share", "at least 0, below 1");
+        require(timeReversal >= 0 && timeReversal <= 1, "time reversal", "0 to 1");
     }
 
     /**
@@ -51,12 +54,12 @@ public record Augmentation(
      * last three as in the published L3-Net code and paper).
      */
     public static Augmentation standard() {
-        return new Augmentation(true, 0.75, 1, true, 32 / 255.0, 0.5, 0.1, 0, 0);
+        return new Augmentation(true, 0.75, 1, true, 32 / 255.0, 0.5, 0.1, 0, 0, 0);
     }
 
     /** For evaluation: the whole picture squashed to the square, the sound as it is; draws nothing. */
     public static Augmentation off() {
-        return new Augmentation(false, 1, 1, false, 0, 0, 0, 0, 0);
+        return new Augmentation(false, 1, 1, false, 0, 0, 0, 0, 0, 0);
     }
 
     /** How to show {@code image} this time. What is switched off draws nothing from {@code random}. */
@@ -76,6 +79,11 @@ public record Augmentation(
         double brighter = brightness > 0 ? random.nextDouble(-brightness, brightness) : 0;
         double factor = saturation > 0 ? random.nextDouble(1 - saturation, 1 + saturation) : 1;
         return new View(left, top, width, height, flipped, brighter, factor);
+    }
+
+    /** Whether a pair runs backwards this time. */
+    boolean drawReversed(RandomGenerator random) {
+        return timeReversal > 0 && random.nextDouble() < timeReversal;
     }
 
     /** The factor on the sound's amplitude this time. */

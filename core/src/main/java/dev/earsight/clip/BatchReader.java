@@ -52,7 +52,7 @@ public final class BatchReader {
         int pixels = input.size();
         float[] images = new float[pairs.size() * pixels];
         for (int i = 0; i < pairs.size(); i++) {
-            picture(pairs.get(i), Augmentation.off(), STILL, images, i * pixels);
+            picture(pairs.get(i), Augmentation.off(), false, STILL, images, i * pixels);
         }
         return images;
     }
@@ -61,7 +61,7 @@ public final class BatchReader {
     public float[] sounds(List<Pair> pairs) {
         float[] spectrograms = new float[pairs.size() * LogSpectrogram.SIZE];
         for (int i = 0; i < pairs.size(); i++) {
-            sound(pairs.get(i), Augmentation.off(), STILL, spectrograms, i * LogSpectrogram.SIZE);
+            sound(pairs.get(i), Augmentation.off(), false, STILL, spectrograms, i * LogSpectrogram.SIZE);
         }
         return spectrograms;
     }
@@ -71,15 +71,22 @@ public final class BatchReader {
         int pixels = input.size();
         for (int i = 0; i < pairs.size(); i++) {
             Pair pair = pairs.get(i);
-            picture(pair, augmentation, random, arrays.images(), i * pixels);
-            sound(pair, augmentation, random, arrays.spectrograms(), i * LogSpectrogram.SIZE);
+            boolean reversed = augmentation.drawReversed(random);
+            picture(pair, augmentation, reversed, random, arrays.images(), i * pixels);
+            sound(pair, augmentation, reversed, random, arrays.spectrograms(), i * LogSpectrogram.SIZE);
             arrays.matched()[i] = pair.matched() ? 1f : 0f;
         }
         return new PairBatch(
                 pairs.size(), input, arrays.images(), arrays.spectrograms(), arrays.matched(), List.copyOf(pairs));
     }
 
-    private void picture(Pair pair, Augmentation augmentation, RandomGenerator random, float[] target, int offset) {
+    private void picture(
+            Pair pair,
+            Augmentation augmentation,
+            boolean reversed,
+            RandomGenerator random,
+            float[] target,
+            int offset) {
         int clip = pair.frameClip();
         int index = pair.frameIndex();
         try {
@@ -88,7 +95,7 @@ public final class BatchReader {
             View view = augmentation.drawView(image, random);
             int before = input.frames() / 2;
             for (int i = 0; i < input.frames(); i++) {
-                int frame = Math.clamp(index - before + i, 0, library.frameCount(clip) - 1);
+                int frame = Math.clamp(index + (reversed ? before - i : i - before), 0, library.frameCount(clip) - 1);
                 RgbImage shown = frame == index ? image : library.frame(clip, frame);
                 planes.render(shown, view, side, target, offset + 3 * i * side * side);
             }
@@ -98,16 +105,33 @@ public final class BatchReader {
         }
     }
 
-    private void sound(Pair pair, Augmentation augmentation, RandomGenerator random, float[] target, int offset) {
+    private void sound(
+            Pair pair,
+            Augmentation augmentation,
+            boolean reversed,
+            RandomGenerator random,
+            float[] target,
+            int offset) {
         try {
             float[] samples = library.sound(
                     pair.soundClip(), pair.soundCenterSample() - Sound.SAMPLE_RATE_HZ / 2, LogSpectrogram.SAMPLES);
             requireNumbers(samples);
+            if (reversed) {
+                reverse(samples);
+            }
             spectrogram.compute(samples, augmentation.drawGain(random), target, offset);
             augmentation.mask(target, offset, random);
         } catch (RuntimeException e) {
             double seconds = pair.soundCenterSample() / (double) Sound.SAMPLE_RATE_HZ;
             throw unreadable("the sound around second " + seconds, pair.soundClip(), e);
+        }
+    }
+
+    private static void reverse(float[] samples) {
+        for (int i = 0, j = samples.length - 1; i < j; i++, j--) {
+            float early = samples[i];
+            samples[i] = samples[j];
+            samples[j] = early;
         }
     }
 

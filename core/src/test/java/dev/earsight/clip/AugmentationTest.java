@@ -18,7 +18,7 @@ class AugmentationTest {
     @Test
     void staysInsideThePictureAndInTheRangesAndUsesThemWhole() {
         SplittableRandom random = new SplittableRandom(4);
-        Augmentation augmentation = new Augmentation(true, 0.25, 1, true, 0.2, 0.5, 0.1, 0, 0);
+        Augmentation augmentation = new Augmentation(true, 0.25, 1, true, 0.2, 0.5, 0.1, 0, 0, 0);
         DoubleSummaryStatistics side = new DoubleSummaryStatistics();
         DoubleSummaryStatistics right = new DoubleSummaryStatistics();
         DoubleSummaryStatistics brightness = new DoubleSummaryStatistics();
@@ -64,42 +64,42 @@ class AugmentationTest {
     void eachChangeSwitchesOffAlone() {
         SplittableRandom random = new SplittableRandom(6);
         for (int i = 0; i < 50; i++) {
-            View uncropped = new Augmentation(false, 0.5, 1, true, 0.1, 0.1, 0.1, 0, 0).drawView(IMAGE, random);
+            View uncropped = new Augmentation(false, 0.5, 1, true, 0.1, 0.1, 0.1, 0, 0, 0).drawView(IMAGE, random);
             assertThat(uncropped.width()).isEqualTo(64);
             assertThat(uncropped.height()).isEqualTo(48);
-            assertThat(new Augmentation(true, 0.5, 1, false, 0.1, 0.1, 0.1, 0, 0)
+            assertThat(new Augmentation(true, 0.5, 1, false, 0.1, 0.1, 0.1, 0, 0, 0)
                             .drawView(IMAGE, random)
                             .flipped())
                     .isFalse();
-            assertThat(new Augmentation(true, 0.5, 1, true, 0, 0.1, 0.1, 0, 0)
+            assertThat(new Augmentation(true, 0.5, 1, true, 0, 0.1, 0.1, 0, 0, 0)
                             .drawView(IMAGE, random)
                             .brightness())
                     .isZero();
-            assertThat(new Augmentation(true, 0.5, 1, true, 0.1, 0, 0.1, 0, 0)
+            assertThat(new Augmentation(true, 0.5, 1, true, 0.1, 0, 0.1, 0, 0, 0)
                             .drawView(IMAGE, random)
                             .saturation())
                     .isEqualTo(1);
-            assertThat(new Augmentation(true, 0.5, 1, true, 0.1, 0.1, 0, 0, 0).drawGain(random))
+            assertThat(new Augmentation(true, 0.5, 1, true, 0.1, 0.1, 0, 0, 0, 0).drawGain(random))
                     .isEqualTo(1f);
         }
     }
 
     @Test
     void refusesImpossibleRanges() {
-        assertThatThrownBy(() -> new Augmentation(true, 0, 1, true, 0, 0, 0, 0, 0))
+        assertThatThrownBy(() -> new Augmentation(true, 0, 1, true, 0, 0, 0, 0, 0, 0))
                 .hasMessageContaining("crop area");
-        assertThatThrownBy(() -> new Augmentation(true, 0.9, 0.5, true, 0, 0, 0, 0, 0))
+        assertThatThrownBy(() -> new Augmentation(true, 0.9, 0.5, true, 0, 0, 0, 0, 0, 0))
                 .hasMessageContaining("crop area");
-        assertThatThrownBy(() -> new Augmentation(true, 1, 1, true, 0, 1.1, 0, 0, 0))
+        assertThatThrownBy(() -> new Augmentation(true, 1, 1, true, 0, 1.1, 0, 0, 0, 0))
                 .hasMessageContaining("saturation");
-        assertThatThrownBy(() -> new Augmentation(true, 1, 1, true, 0, 0, 1, 0, 0))
+        assertThatThrownBy(() -> new Augmentation(true, 1, 1, true, 0, 0, 1, 0, 0, 0))
                 .hasMessageContaining("sound level");
     }
 
     @Test
     void erasesARectangleOfOneColorInHalfOfThePictures() {
         SplittableRandom random = new SplittableRandom(4);
-        Augmentation erasing = new Augmentation(false, 1, 1, false, 0, 0, 0, 0.5, 0);
+        Augmentation erasing = new Augmentation(false, 1, 1, false, 0, 0, 0, 0.5, 0, 0);
         int side = 20;
         int untouched = 0;
         int largest = 0;
@@ -128,7 +128,7 @@ class AugmentationTest {
     @Test
     void masksColumnsAndRowsWithTheMean() {
         SplittableRandom random = new SplittableRandom(4);
-        Augmentation masking = new Augmentation(false, 1, 1, false, 0, 0, 0, 0, 0.25);
+        Augmentation masking = new Augmentation(false, 1, 1, false, 0, 0, 0, 0, 0.25, 0);
         boolean[] rowSeen = new boolean[LogSpectrogram.BINS];
         for (int i = 0; i < 300; i++) {
             float[] values = new float[1 + LogSpectrogram.SIZE];

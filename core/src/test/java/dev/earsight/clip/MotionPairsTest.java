@@ -41,7 +41,7 @@ class MotionPairsTest {
     @Test
     void allFramesAreVariedAlike() {
         ClipLibrary still = new StillClips(CLIPS);
-        Augmentation all = new Augmentation(true, 0.75, 1, true, 0.1, 0.5, 0.1, 0.6, 0);
+        Augmentation all = new Augmentation(true, 0.75, 1, true, 0.1, 0.5, 0.1, 0.6, 0, 0);
         BatchReader reader = new BatchReader(still, all, new PictureInput(SIDE, 5, 0));
         for (int seed = 0; seed < 20; seed++) {
             float[] shown = reader.read(List.of(new Pair(1, 20, 1, 20 * 1920L, true)), new Random(seed))
@@ -52,6 +52,28 @@ class MotionPairsTest {
                         .containsExactly(first);
             }
         }
+    }
+
+    /** Pictures and sound run backwards together, so that what is seen to happen is still heard when it happens. */
+    @Test
+    void picturesAndSoundAreReversedTogether() {
+        Augmentation backwards = new Augmentation(false, 1, 1, false, 0, 0, 0, 0, 0, 1);
+        PictureInput input = new PictureInput(SIDE, 5, 0);
+        List<Pair> pairs = List.of(new Pair(1, 20, 1, 20 * 1920L, true));
+        PairBatch reversed = new BatchReader(CLIPS, backwards, input).read(pairs, new Random(1));
+        PairBatch forward = new BatchReader(CLIPS, Augmentation.off(), input).read(pairs, new Random(1));
+        for (int frame = 0; frame < 5; frame++) {
+            assertThat(Arrays.copyOfRange(reversed.images(), 3 * frame * PLANE, 3 * (frame + 1) * PLANE))
+                    .containsExactly(
+                            Arrays.copyOfRange(forward.images(), 3 * (4 - frame) * PLANE, 3 * (5 - frame) * PLANE));
+        }
+        float[] sound = CLIPS.sound(1, 20 * 1920L - 24_000, LogSpectrogram.SAMPLES);
+        float[] backward = new float[sound.length];
+        for (int i = 0; i < sound.length; i++) {
+            backward[i] = sound[sound.length - 1 - i];
+        }
+        assertThat(reversed.spectrograms()).containsExactly(new LogSpectrogram().of(backward));
+        assertThat(reversed.spectrograms()).isNotEqualTo(forward.spectrograms());
     }
 
     @ParameterizedTest
