@@ -2,6 +2,7 @@ package dev.earsight.cli;
 
 import dev.earsight.media.RgbImage;
 import dev.earsight.shard.ClipLibrary;
+import dev.earsight.shard.FlowStack;
 import java.util.Optional;
 
 /** The first clips of a library only; parts of different sizes hold one another. */
@@ -39,6 +40,16 @@ record FirstClips(ClipLibrary all, int size) implements ClipLibrary {
     @Override
     public RgbImage frame(int clip, int frameIndex) {
         return all.frame(clip, frameIndex);
+    }
+
+    @Override
+    public boolean hasFlow(int clip, int frameIndex, int fields) {
+        return all.hasFlow(clip, frameIndex, fields);
+    }
+
+    @Override
+    public FlowStack flow(int clip, int frameIndex, int fields) {
+        return all.flow(clip, frameIndex, fields);
     }
 
     @Override

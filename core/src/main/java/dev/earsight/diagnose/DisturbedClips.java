@@ -11,6 +11,8 @@ import dev.earsight.media.VideoFormat;
 import dev.earsight.media.VideoSettings;
 import dev.earsight.media.VideoWriter;
 import dev.earsight.shard.ClipLibrary;
+import dev.earsight.shard.FlowField;
+import dev.earsight.shard.FlowStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +71,20 @@ final class DisturbedClips implements ClipLibrary, AutoCloseable {
             case MASKED_CENTER -> PictureChange.centerMasked(image);
             default -> image;
         };
+    }
+
+    @Override
+    public boolean hasFlow(int clip, int frameIndex, int fields) {
+        return clips.hasFlow(clip, frameIndex, fields);
+    }
+
+    @Override
+    public FlowStack flow(int clip, int frameIndex, int fields) {
+        return disturbance == Disturbance.MIRRORED_PICTURE
+                ? new FlowStack(clips.flow(clip, frameIndex, fields).fields().stream()
+                        .map(FlowField::mirrored)
+                        .toList())
+                : clips.flow(clip, frameIndex, fields);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.earsight.shard;
 
+import dev.earsight.EarsightException;
 import dev.earsight.media.RgbImage;
 import java.util.Optional;
 
@@ -43,6 +44,25 @@ public interface ClipLibrary {
 
     /** Frame {@code frameIndex}, 0 to {@code frameCount - 1}, a multiple of {@code frameStep}. */
     RgbImage frame(int clip, int frameIndex);
+
+    /**
+     * Whether {@link #flow} has an answer that can be learned from: {@code fields} fields from frame {@code frameIndex} on lie in
+     * the clip, and none of them leads from one scene into another.
+     */
+    default boolean hasFlow(int clip, int frameIndex, int fields) {
+        return false;
+    }
+
+    /**
+     * The optical flow that follows a frame: field {@code i} goes from frame {@code frameIndex + i} of the 25
+     * frames-per-second grid to the next one. {@code frameIndex} is a multiple of {@code frameStep}.
+     *
+     * @throws EarsightException where no flow was prepared
+     */
+    default FlowStack flow(int clip, int frameIndex, int fields) {
+        throw new EarsightException(
+                "There is no optical flow of " + name(clip) + "; prepare the videos with `prepare --flow dis`.");
+    }
 
     /** {@code sampleCount} samples from {@code startSample} on; zero outside the clip. */
     float[] sound(int clip, long startSample, int sampleCount);

@@ -25,23 +25,35 @@ import java.util.Set;
 public final class PreparedData implements ClipLibrary, AutoCloseable {
     private static final float FULL_SCALE = 32768f;
 
+    private final Path folder;
     private final Manifest manifest;
     private final Map<Integer, ShardFile> shards;
     private final List<Clip> clips;
+    private final Optional<FlowManifest> flow;
+    private final Map<String, FlowManifest.Clip> flows = new HashMap<>();
     private final JpegDecoders jpegs = new JpegDecoders();
 
     private record Clip(
             String name,
+            int number,
             Manifest.Source source,
             Manifest.Clip length,
             ShardFile shard,
             ShardIndex.Clip place,
             Optional<Tar.Entry> truth) {}
 
-    private PreparedData(Manifest manifest, Map<Integer, ShardFile> shards, List<Clip> clips) {
+    private PreparedData(
+            Path folder,
+            Manifest manifest,
+            Map<Integer, ShardFile> shards,
+            List<Clip> clips,
+            Optional<FlowManifest> flow) {
+        this.folder = folder;
         this.manifest = manifest;
         this.shards = shards;
         this.clips = List.copyOf(clips);
+        this.flow = flow;
+        flow.ifPresent(made -> made.clips().forEach(clip -> flows.put(clip.clip(), clip)));
     }
 
     /**
@@ -56,6 +68,7 @@ public final class PreparedData implements ClipLibrary, AutoCloseable {
     /** Opens several splits as one. */
     public static PreparedData open(Path folder, Set<Split> splits) {
         Manifest manifest = Manifest.read(folder);
+        Optional<FlowManifest> flow = FlowManifest.read(folder);
         Map<Integer, ShardFile> shards = new HashMap<>();
         Map<Integer, ShardIndex> indexes = new HashMap<>();
         List<Clip> clips = new ArrayList<>();
@@ -81,7 +94,7 @@ public final class PreparedData implements ClipLibrary, AutoCloseable {
             close(shards);
             throw e;
         }
-        return new PreparedData(manifest, shards, clips);
+        return new PreparedData(folder, manifest, shards, clips, flow);
     }
 
     private static ShardIndex index(Path folder, int number, ShardFile shard) {
@@ -106,12 +119,14 @@ public final class PreparedData implements ClipLibrary, AutoCloseable {
             if (place.sampleOffset() + 2 * length.samples() > shard.bytes()) {
                 throw new IOException(shard + " ends before " + source.path());
             }
-            String name = source.clips().size() == 1
-                    ? source.path()
-                    : String.format(Locale.ROOT, "%s#%04d", source.path(), i);
-            clips.add(new Clip(name, source, length, shard, place, content.truth()));
+            clips.add(new Clip(name(source, i), i, source, length, shard, place, content.truth()));
         }
         return clips;
+    }
+
+    /** What the clip is called. */
+    static String name(Manifest.Source source, int clip) {
+        return source.clips().size() == 1 ? source.path() : String.format(Locale.ROOT, "%s#%04d", source.path(), clip);
     }
 
     /** What the folder holds, all splits. */
@@ -122,6 +137,11 @@ public final class PreparedData implements ClipLibrary, AutoCloseable {
     /** The manifest's hash of the data: equal data has an equal one. */
     public String dataHash() {
         return manifest.dataHash();
+    }
+
+    /** The hash of the data's flow, where any was made: equal flow has an equal one. */
+    public Optional<String> flowHash() {
+        return flow.map(FlowManifest::flowHash);
     }
 
     @Override
@@ -174,6 +194,48 @@ public final class PreparedData implements ClipLibrary, AutoCloseable {
             throw damaged(read.shard(), e);
         }
         return jpegs.decode(jpeg);
+    }
+
+    @Override
+    public boolean hasFlow(int clip, int frameIndex, int fields) {
+        FlowManifest.Clip made = flows.get(flowName(clip));
+        return made != null && flowTimes(clip).usable(frameIndex, fields, made.cuts());
+    }
+
+    @Override
+    public FlowStack flow(int clip, int frameIndex, int fields) {
+        String name = flowName(clip);
+        if (!flows.containsKey(name)) {
+            throw new EarsightException("The prepared data in " + folder + " has no optical flow of " + name(clip)
+                    + "; add it with `earsight prepare VIDEOS --out " + folder + " --flow "
+                    + flow.map(made -> made.options().method()).orElse("dis") + "`.");
+        }
+        FlowTimes times = flowTimes(clip);
+        if (!times.keeps(frameIndex) || !times.usable(frameIndex, fields, List.of())) {
+            throw new IllegalArgumentException("No " + fields + " fields of flow from frame " + frameIndex
+                    + " on are kept of " + name(clip) + ", which has " + frameCount(clip) + " frames, every "
+                    + frameStep(clip) + " kept");
+        }
+        Path file = FlowManifest.file(folder, name);
+        try {
+            return new FlowStack(FlowFile.read(file, times.place(frameIndex), fields));
+        } catch (ClosedByInterruptException e) {
+            throw new EarsightException("Reading " + file + " was interrupted.", e);
+        } catch (IOException e) {
+            throw new EarsightException(
+                    file + " cannot be read (" + e.getMessage()
+                            + "); delete it and run the same `prepare --flow` again.",
+                    e);
+        }
+    }
+
+    private String flowName(int clip) {
+        Clip of = clips.get(clip);
+        return FlowManifest.clip(of.source(), of.number());
+    }
+
+    private FlowTimes flowTimes(int clip) {
+        return new FlowTimes(frameCount(clip), frameStep(clip));
     }
 
     @Override

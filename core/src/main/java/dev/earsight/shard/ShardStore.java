@@ -4,8 +4,6 @@ import dev.earsight.EarsightException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -36,7 +34,7 @@ final class ShardStore implements AutoCloseable {
     private final Path folder;
     private final long shardBytes;
     private final Consumer<String> faults;
-    private final FileChannel lockFile;
+    private final FolderLock lock;
     private final Journal journal;
     private int openShard;
     private long openEnd;
@@ -58,8 +56,7 @@ final class ShardStore implements AutoCloseable {
         }
         Files.createDirectories(shardFolder(folder));
         Files.createDirectories(partFolder());
-        lockFile = FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        lock();
+        lock = FolderLock.take(folder);
         try {
             for (Path part : list(partFolder())) {
                 Files.delete(part);
@@ -67,7 +64,7 @@ final class ShardStore implements AutoCloseable {
             journal = new Journal(journalFile, keep, faults);
             recover();
         } catch (IOException | RuntimeException e) {
-            lockFile.close();
+            lock.close();
             throw e;
         }
     }
@@ -202,7 +199,7 @@ final class ShardStore implements AutoCloseable {
     @Override
     public void close() throws IOException {
         journal.close();
-        lockFile.close();
+        lock.close();
     }
 
     private void append(FileChannel in, long from, long length, String id, String sha256, SourceContent content)
@@ -273,19 +270,6 @@ final class ShardStore implements AutoCloseable {
             Durable.forceFolderOf(file);
         }
         return channel;
-    }
-
-    private void lock() throws IOException {
-        FileLock lock;
-        try {
-            lock = lockFile.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null;
-        }
-        if (lock == null) {
-            lockFile.close();
-            throw new EarsightException("Another run is preparing into " + folder + "; wait for it or end it first.");
-        }
     }
 
     private static boolean isEmpty(Path folder) throws IOException {

@@ -1,0 +1,29 @@
+package dev.earsight.cli;
+
+import dev.earsight.motion.DisFlow;
+import dev.earsight.motion.TvL1Flow;
+import dev.earsight.shard.FlowEstimator;
+import java.util.Locale;
+
+/** The ways to find optical flow, by the names the user writes. */
+enum FlowMethod {
+    TVL1 {
+        @Override
+        FlowEstimator estimator() {
+            return new TvL1Flow();
+        }
+    },
+    DIS {
+        @Override
+        FlowEstimator estimator() {
+            return new DisFlow();
+        }
+    };
+
+    abstract FlowEstimator estimator();
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
