@@ -35,9 +35,9 @@ class ArchitectureTest {
         ARROWS.put("loss", List.of("tensor", "net"));
         ARROWS.put("weights", List.of("tensor", "net"));
         ARROWS.put("train", List.of("media", "shard", "clip", "tensor", "net", "loss", "weights"));
-        ARROWS.put("embed", List.of("media", "clip", "net", "weights"));
+        ARROWS.put("embed", List.of("media", "shard", "clip", "net", "weights"));
         ARROWS.put("draw", List.of("media"));
-        ARROWS.put("localize", List.of("media", "clip", "net", "weights", "embed", "draw"));
+        ARROWS.put("localize", List.of("media", "shard", "clip", "net", "weights", "embed", "draw"));
         ARROWS.put("evaluate", List.of("media", "draw"));
         ARROWS.put("annotation", List.of("scene"));
         ARROWS.put("protocol", List.of("embed", "evaluate", "annotation"));

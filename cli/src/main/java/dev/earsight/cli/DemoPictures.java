@@ -74,7 +74,7 @@ final class DemoPictures {
     /** One test video with its sound and the colors over it. */
     void overlay(Path run) {
         try (TrainedNetwork network = TrainedNetwork.load(TrainingRun.bestCheckpoint(run))) {
-            new VideoLocalizer(new Localizer(network), OverlayStyle.plain(), 1, 480)
+            new VideoLocalizer(new Localizer(network), OverlayStyle.plain(), 1, 480, 0)
                     .localize(scenes.resolve(tests.getFirst()), Optional.of(out.resolve("overlay.mp4")), _ -> {});
         }
     }

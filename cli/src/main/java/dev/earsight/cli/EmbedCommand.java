@@ -3,6 +3,7 @@ package dev.earsight.cli;
 import dev.earsight.EarsightException;
 import dev.earsight.embed.Embedder;
 import dev.earsight.media.VideoFrame;
+import dev.earsight.shard.FlowEstimator;
 import dev.earsight.train.TrainingRun;
 import dev.earsight.weights.TrainedNetwork;
 import java.nio.file.Path;
@@ -62,8 +63,9 @@ final class EmbedCommand implements Callable<Integer> {
         if (out != null) {
             Inputs.requireFree(out, inputs);
         }
-        try (TrainedNetwork network = TrainedNetwork.load(TrainingRun.bestCheckpoint(run))) {
-            Embedder embedder = new Embedder(network);
+        try (TrainedNetwork network = TrainedNetwork.load(TrainingRun.bestCheckpoint(run));
+                FlowEstimator flow = FlowMethod.whileWatching(network)) {
+            Embedder embedder = new Embedder(network, flow);
             int code;
             try (VectorSink sink = VectorSink.to(out)) {
                 code = Inputs.forEach(

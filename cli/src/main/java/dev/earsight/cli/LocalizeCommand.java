@@ -7,6 +7,7 @@ import dev.earsight.localize.Localizer;
 import dev.earsight.localize.OperatingPoint;
 import dev.earsight.localize.OverlayStyle;
 import dev.earsight.localize.VideoLocalizer;
+import dev.earsight.shard.FlowEstimator;
 import dev.earsight.train.TrainingRun;
 import dev.earsight.weights.TrainedNetwork;
 import java.nio.file.Files;
@@ -92,6 +93,14 @@ final class LocalizeCommand implements Callable<Integer> {
     @Option(names = "--color-bar", description = "Show the colors' scale at the right.")
     private boolean colorBar;
 
+    @Option(
+            names = "--smooth",
+            paramLabel = "SECONDS",
+            description =
+                    "Average each answer with those before it over so many seconds: steadier to look at, late where something "
+                            + "changes. Not for measurements (default: 0, off).")
+    private double smoothingSeconds;
+
     @Option(names = "--color", paramLabel = "COLORS", description = "inferno, viridis or turbo (default: inferno).")
     private ColorMap color = ColorMap.INFERNO;
 
@@ -103,6 +112,9 @@ final class LocalizeCommand implements Callable<Integer> {
         if (visibleFrom != null && !(visibleFrom > 0 && visibleFrom <= 1)) {
             throw new EarsightException(
                     "--visible-from is a probability above 0 and at most 1, not " + visibleFrom + ".");
+        }
+        if (!(smoothingSeconds >= 0 && smoothingSeconds <= 60)) {
+            throw new EarsightException("--smooth is a time of 0 to 60 seconds, not " + smoothingSeconds + ".");
         }
         inputs.forEach(LocalizeCommand::requireFile);
         Optional<PictureAndSound> pair = PictureAndSound.of(inputs);
@@ -121,9 +133,10 @@ final class LocalizeCommand implements Callable<Integer> {
         OverlayStyle style =
                 OverlayStyle.plain().with(color).withPictureBeside(sideBySide).withColorBar(colorBar);
         Path checkpoint = TrainingRun.bestCheckpoint(run);
-        try (TrainedNetwork network = TrainedNetwork.load(checkpoint, views.views())) {
-            Localizer localizer =
-                    new Localizer(network, visibleFrom == null ? operatingPoint(checkpoint) : visibleFrom);
+        try (TrainedNetwork network = TrainedNetwork.load(checkpoint, views.views());
+                FlowEstimator flow = FlowMethod.whileWatching(network)) {
+            double visible = visibleFrom == null ? operatingPoint(checkpoint) : visibleFrom;
+            Localizer localizer = new Localizer(network, flow, visible);
             try (@Nullable JsonLines lines = json == null ? null : JsonLines.create(json)) {
                 if (pair.isPresent()) {
                     VideoLocalizer.Timed answer = pair.get().localize(localizer, style, targets.of(inputs.getFirst()));
@@ -131,7 +144,7 @@ final class LocalizeCommand implements Callable<Integer> {
                     write(lines, pair.get().picture(), answer);
                     return 0;
                 }
-                VideoLocalizer videos = new VideoLocalizer(localizer, style, everyFrames, shortSidePixels);
+                VideoLocalizer videos = new VideoLocalizer(localizer, style, everyFrames, shortSidePixels, smoothingSeconds);
                 return Inputs.forEach(inputs, video -> localize(videos, video, targets.of(video), lines));
             }
         }

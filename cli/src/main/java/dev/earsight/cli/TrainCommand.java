@@ -73,8 +73,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--flow",
             paramLabel = "N",
             description =
-                    "Fields of optical flow that it sees beside one frame, an even number (the paper's AVE+OF: 10). Needs data "
-                            + "prepared with --flow.")
+                    "Fields of optical flow that it sees beside one frame (the paper's AVE+OF: 10). Needs data prepared with "
+                            + "--flow.")
     private @Nullable Integer flowFields;
 
     @Option(names = "--loss", description = "logistic (the paper's), all_pairs or info_nce.")

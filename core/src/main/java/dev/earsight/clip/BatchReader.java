@@ -4,6 +4,10 @@ import dev.earsight.EarsightException;
 import dev.earsight.media.RgbImage;
 import dev.earsight.media.Sound;
 import dev.earsight.shard.ClipLibrary;
+import dev.earsight.shard.FlowField;
+import dev.earsight.shard.FlowStack;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
@@ -20,6 +24,7 @@ public final class BatchReader {
     private final PictureInput input;
     private final LogSpectrogram spectrogram = new LogSpectrogram();
     private final ImagePlanes planes = new ImagePlanes();
+    private final FlowPlanes flowPlanes = new FlowPlanes();
 
     /** A reader of {@code library} that shows {@code input} of each moment. */
     public BatchReader(ClipLibrary library, Augmentation augmentation, PictureInput input) {
@@ -71,7 +76,7 @@ public final class BatchReader {
         int pixels = input.size();
         for (int i = 0; i < pairs.size(); i++) {
             Pair pair = pairs.get(i);
-            boolean reversed = augmentation.drawReversed(random);
+            boolean reversed = augmentation.drawReversed(random) && canBeReversed(pair);
             picture(pair, augmentation, reversed, random, arrays.images(), i * pixels);
             sound(pair, augmentation, reversed, random, arrays.spectrograms(), i * LogSpectrogram.SIZE);
             arrays.matched()[i] = pair.matched() ? 1f : 0f;
@@ -93,16 +98,45 @@ public final class BatchReader {
             int side = input.side();
             RgbImage image = library.frame(clip, index);
             View view = augmentation.drawView(image, random);
-            int before = input.frames() / 2;
+            int before = input.framesBefore();
             for (int i = 0; i < input.frames(); i++) {
                 int frame = Math.clamp(index + (reversed ? before - i : i - before), 0, library.frameCount(clip) - 1);
                 RgbImage shown = frame == index ? image : library.frame(clip, frame);
                 planes.render(shown, view, side, target, offset + 3 * i * side * side);
             }
             augmentation.erase(target, offset, side, 3 * input.frames(), random);
+            if (input.flowFields() > 0) {
+                FlowStack flow = flow(clip, index, reversed);
+                flowPlanes.render(
+                        flow, view, image.width(), image.height(), side, target, offset + 3 * side * side);
+            }
         } catch (RuntimeException e) {
             throw unreadable("frame " + index, clip, e);
         }
+    }
+
+    private boolean canBeReversed(Pair pair) {
+        int fields = input.flowFields();
+        return fields == 0 || library.hasFlow(pair.frameClip(), pair.frameIndex() - fields, fields);
+    }
+
+    /** The flow from a frame on; nothing moves beyond the clip's end. Backwards, the flow that led to the frame, turned round. */
+    private FlowStack flow(int clip, int frame, boolean reversed) {
+        int fields = input.flowFields();
+        int existing = reversed ? fields : Math.min(fields, library.frameCount(clip) - 1 - frame);
+        List<FlowField> flow = new ArrayList<>();
+        if (existing > 0) {
+            flow.addAll(library.flow(clip, reversed ? frame - fields : frame, existing)
+                    .fields());
+        }
+        if (reversed) {
+            Collections.reverse(flow);
+            flow.replaceAll(FlowField::reversed);
+        }
+        while (flow.size() < fields) {
+            flow.add(FlowField.zero(1, 1));
+        }
+        return new FlowStack(flow);
     }
 
     private void sound(

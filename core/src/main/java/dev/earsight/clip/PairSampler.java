@@ -4,6 +4,7 @@ import dev.earsight.EarsightException;
 import dev.earsight.media.Sound;
 import dev.earsight.shard.ClipLibrary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,10 @@ public final class PairSampler {
 
     private final ClipLibrary library;
     private final SamplingRule rule;
-    private final int reach;
+    private final PictureInput input;
+    /** With flow, for each clip the frames that flow without a cut follows; not kept otherwise. */
+    private final int[][] framesWithFlow;
+
     private final int[][] clipsOfSource;
     private final List<String> refused;
 
@@ -41,19 +45,20 @@ public final class PairSampler {
     /**
      * A sampler over every usable clip of {@code library}.
      *
-     * @param input what is shown of each moment: all its frames lie inside the clip
+     * @param input what is shown of each moment: all its frames lie inside the clip, and no cut between those of its flow
      * @throws EarsightException when fewer than two sources are usable: a mismatch needs another source; and where frames
      *     are asked for that the library does not keep
      */
     public PairSampler(ClipLibrary library, SamplingRule rule, PictureInput input) {
         this.library = library;
         this.rule = rule;
-        reach = input.reach();
-        requireConsecutiveFrames(input);
+        this.input = input;
+        requireConsecutiveFrames();
+        framesWithFlow = input.flowFields() == 0 ? new int[0][] : framesWithFlow();
         Map<String, List<Integer>> clips = new LinkedHashMap<>();
         List<String> tooShort = new ArrayList<>();
         for (int clip = 0; clip < library.size(); clip++) {
-            if (lastFrame(clip) < firstFrame(clip)) {
+            if (framesOf(clip) == 0) {
                 tooShort.add(library.name(clip));
             } else {
                 clips.computeIfAbsent(library.source(clip), source -> new ArrayList<>())
@@ -72,7 +77,24 @@ public final class PairSampler {
         }
     }
 
-    private void requireConsecutiveFrames(PictureInput input) {
+    private int[][] framesWithFlow() {
+        int[][] frames = new int[library.size()][];
+        for (int clip = 0; clip < frames.length; clip++) {
+            int each = clip;
+            int step = library.frameStep(clip);
+            frames[clip] = IntStream.rangeClosed(firstFrame(clip) / step, Math.floorDiv(lastFrame(clip), step))
+                    .map(k -> k * step)
+                    .filter(frame -> library.hasFlow(each, frame, input.flowFields()))
+                    .toArray();
+        }
+        if (Arrays.stream(frames).allMatch(usable -> usable.length == 0)) {
+            // Says so itself where there is none, and else that all is cut or too short, below.
+            library.flow(0, 0, 1);
+        }
+        return frames;
+    }
+
+    private void requireConsecutiveFrames() {
         for (int clip = 0; clip < library.size() && input.frames() > 1; clip++) {
             if (library.frameStep(clip) > 1) {
                 throw new EarsightException("Clip '" + library.name(clip) + "' keeps one frame in "
@@ -159,15 +181,16 @@ public final class PairSampler {
 
     /** Frame time and sound time, for matches and mismatches alike. */
     private Moment momentOf(int clip, RandomGenerator random) {
-        int step = library.frameStep(clip);
-        int first = firstFrame(clip);
-        int last = lastFrame(clip);
-        if (last < first) {
+        int count = framesOf(clip);
+        if (count == 0) {
             throw new EarsightException("Clip '" + library.name(clip)
                     + "' is too short for a training pair: no frame has a whole second of "
                     + "sound around it; leave it out or use a longer video.");
         }
-        int frame = first + step * random.nextInt((last - first) / step + 1);
+        int drawn = random.nextInt(count);
+        int frame = framesWithFlow.length > 0
+                ? framesWithFlow[clip][drawn]
+                : firstFrame(clip) + library.frameStep(clip) * drawn;
         // Moved by at most the misalignment, but never so far that the second leaves the clip and would need padding.
         int reach = (int) Math.floor(rule.misalignmentSeconds() * 25 + 1e-9);
         int earliest = Math.max(frame - reach, ceilDivide(HALF_SECOND, Sound.SAMPLES_PER_FRAME));
@@ -176,10 +199,17 @@ public final class PairSampler {
         return new Moment(clip, frame, soundFrame * Sound.SAMPLES_PER_FRAME);
     }
 
+    /** How many frames of a clip can be drawn. */
+    private int framesOf(int clip) {
+        return framesWithFlow.length > 0
+                ? framesWithFlow[clip].length
+                : Math.max(0, Math.floorDiv(lastFrame(clip) - firstFrame(clip), library.frameStep(clip)) + 1);
+    }
+
     /** The first frame that exists and has half a second of sound, and the frames shown, before it. */
     private int firstFrame(int clip) {
         int step = library.frameStep(clip);
-        return step * Math.max(ceilDivide(HALF_SECOND, Sound.SAMPLES_PER_FRAME * step), ceilDivide(reach, step));
+        return step * Math.max(ceilDivide(HALF_SECOND, Sound.SAMPLES_PER_FRAME * step), ceilDivide(input.framesBefore(), step));
     }
 
     /** The last frame that exists and has half a second of sound, and the frames shown, after it; before the first when there is none. */
@@ -188,7 +218,7 @@ public final class PairSampler {
         if (samples < 0) {
             return -1;
         }
-        long last = Math.min(library.frameCount(clip) - 1L - reach, samples / Sound.SAMPLES_PER_FRAME);
+        long last = Math.min(library.frameCount(clip) - 1L - input.framesAfter(), samples / Sound.SAMPLES_PER_FRAME);
         return (int) (last - Math.floorMod(last, (long) library.frameStep(clip)));
     }
 

@@ -6,15 +6,14 @@ package dev.earsight.clip;
  *
  * @param side S, pixels of each side of the square
  * @param frames how many consecutive frames of 25 a second, an odd number, the moment's own in their middle
- * @param flowFields how many fields of optical flow, an even number, half of them before the moment's frame; field {@code k}
- *     leads from frame {@code k} to the next
+ * @param flowFields how many consecutive fields of optical flow; the first leads from the moment's frame to the next
  */
 public record PictureInput(int side, int frames, int flowFields) {
     /** Checks the sizes. */
     public PictureInput {
-        if (side < 1 || frames < 1 || frames % 2 == 0 || flowFields < 0 || flowFields % 2 != 0) {
-            throw new IllegalArgumentException("A picture input needs a side, an odd number of frames and an even one of "
-                    + "flow fields, not " + side + ", " + frames + " and " + flowFields);
+        if (side < 1 || frames < 1 || frames % 2 == 0 || flowFields < 0) {
+            throw new IllegalArgumentException("A picture input needs a side, an odd number of frames and none "
+                    + "or more flow fields, not " + side + ", " + frames + " and " + flowFields);
         }
     }
 
@@ -33,8 +32,13 @@ public record PictureInput(int side, int frames, int flowFields) {
         return channels() * side * side;
     }
 
-    /** Frames that are looked at before the moment's own, and as many after it. */
-    public int reach() {
-        return Math.max(frames / 2, flowFields / 2);
+    /** Frames that are looked at before the moment's own. */
+    public int framesBefore() {
+        return frames / 2;
+    }
+
+    /** Frames that are looked at after the moment's own. */
+    public int framesAfter() {
+        return Math.max(frames / 2, flowFields);
     }
 }

@@ -7,6 +7,7 @@ import dev.earsight.media.ImageFile;
 import dev.earsight.media.MediaInfo;
 import dev.earsight.media.RgbImage;
 import dev.earsight.net.Model;
+import dev.earsight.shard.FlowEstimator;
 import dev.earsight.weights.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,11 +25,16 @@ public final class Embedder {
     private final PictureWindow window;
     private final LogSpectrogram spectrogram = new LogSpectrogram();
 
-    /** Embeds with this network, which stays the caller's to close. */
+    /** Embeds with this network, which does not see flow and stays the caller's to close. */
     public Embedder(TrainedNetwork network) {
+        this(network, FlowEstimator.none());
+    }
+
+    /** Embeds with this network and, where it sees flow, with what {@code flow} finds; both stay the caller's to close. */
+    public Embedder(TrainedNetwork network, FlowEstimator flow) {
         this.network = network;
         input = MomentReader.inputOf(network.config());
-        window = new PictureWindow(input);
+        window = new PictureWindow(input, flow);
         if (network.model() == Model.AVOL) {
             throw new EarsightException("AVOL-Net has a vector for every place of a picture, not one for the whole; "
                     + "embed with a run of --model ave.");

@@ -26,7 +26,7 @@ public final class MomentReader implements AutoCloseable {
     private final Optional<SlidingSound> sound;
     private final FrameSize size;
     private final FrameSize shownSize;
-    private final int reach;
+    private final PictureInput input;
     private final int hopFrames;
     private final ArrayDeque<Frame> held = new ArrayDeque<>();
     private boolean picturesEnded;
@@ -48,7 +48,7 @@ public final class MomentReader implements AutoCloseable {
         this.size = size;
         this.hopFrames = hopFrames;
         shownSize = sizeFor(input);
-        reach = input.reach();
+        this.input = input;
         picturesEnded = frames.isEmpty();
     }
 
@@ -114,12 +114,12 @@ public final class MomentReader implements AutoCloseable {
     }
 
     private Optional<RgbImage> nextPicture() {
-        while (!held.isEmpty() && firstHeld < frameIndex - reach) {
+        while (!held.isEmpty() && firstHeld < frameIndex - input.framesBefore()) {
             held.removeFirst();
             firstHeld++;
         }
-        while (!picturesEnded && (held.isEmpty() || firstHeld + held.size() <= frameIndex + reach)) {
-            readPicture(held.isEmpty() ? Math.max(0, frameIndex - reach) : firstHeld + held.size());
+        while (!picturesEnded && (held.isEmpty() || firstHeld + held.size() <= frameIndex + input.framesAfter())) {
+            readPicture(held.isEmpty() ? Math.max(0, frameIndex - input.framesBefore()) : firstHeld + held.size());
         }
         return frameIndex < firstHeld + held.size()
                 ? held.stream().skip(frameIndex - firstHeld).map(Frame::image).findFirst()
@@ -140,12 +140,12 @@ public final class MomentReader implements AutoCloseable {
     }
 
     /**
-     * The pictures around the moment last given, which must have had one, as the network is to be shown them: as many before it
-     * as after it. Beyond the video's ends, its first and last picture are there again.
+     * The pictures around the moment last given, which must have had one, as a {@link
+     * PictureWindow} takes them. Beyond the video's ends, its first and last picture are there again.
      */
     public List<RgbImage> shown() {
         List<Frame> all = List.copyOf(held);
-        return IntStream.rangeClosed(momentIndex - reach, momentIndex + reach)
+        return IntStream.rangeClosed(momentIndex - input.framesBefore(), momentIndex + input.framesAfter())
                 .mapToObj(index -> all.get(Math.clamp(index - firstHeld, 0, all.size() - 1)).shown())
                 .toList();
     }

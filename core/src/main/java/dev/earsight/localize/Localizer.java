@@ -7,6 +7,7 @@ import dev.earsight.embed.MomentReader;
 import dev.earsight.embed.PictureWindow;
 import dev.earsight.media.RgbImage;
 import dev.earsight.net.Model;
+import dev.earsight.shard.FlowEstimator;
 import dev.earsight.weights.TrainedNetwork;
 import java.util.List;
 import java.util.Locale;
@@ -30,20 +31,21 @@ public final class Localizer {
     private final PictureWindow window;
     private final LogSpectrogram spectrogram = new LogSpectrogram();
 
-    /** Localizes with this network, which stays the caller's to close; visible from even odds on. */
+    /** Localizes with this network, which does not see flow and stays the caller's to close; visible from even odds on. */
     public Localizer(TrainedNetwork network) {
-        this(network, EVEN_ODDS);
+        this(network, FlowEstimator.none(), EVEN_ODDS);
     }
 
     /**
      * Localizes with this network.
      *
+     * @param flow finds what moves, where the network sees that; the caller's to close
      * @param visibleFrom the lowest probability at which something in the picture is said to make the sound, above 0
      */
-    public Localizer(TrainedNetwork network, double visibleFrom) {
+    public Localizer(TrainedNetwork network, FlowEstimator flow, double visibleFrom) {
         this.network = network;
         this.visibleFrom = visibleFrom;
-        window = new PictureWindow(input());
+        window = new PictureWindow(input(), flow);
         if (network.model() != Model.AVOL) {
             throw new EarsightException(
                     "A run of --model " + network.model().name().toLowerCase(Locale.ROOT)
@@ -87,22 +89,27 @@ public final class Localizer {
 
     /** Where {@code samples} (48,000) come from in a still picture. */
     public Answer localize(RgbImage picture, float[] samples) {
-        return localize(window.still(picture), samples);
+        return answer(logOdds(window.still(picture), samples));
     }
 
-    /** Where {@code samples} (48,000) come from in the picture amid those around its moment ({@link MomentReader#shown}). */
-    Answer localize(List<RgbImage> pictures, float[] samples) {
-        return localize(window.of(pictures), samples);
+    /**
+     * Log-odds that {@code samples} (48,000) come from each place, and from anything, in the picture amid those around its moment
+     * ({@link MomentReader#shown}).
+     */
+    LogOdds logOdds(List<RgbImage> pictures, float[] samples) {
+        return logOdds(window.of(pictures), samples);
     }
 
-    private Answer localize(float[] planes, float[] samples) {
+    private LogOdds logOdds(float[] planes, float[] samples) {
         float[] vision = network.pictures(planes, 1)[0];
         float[] sound = network.sounds(spectrogram.of(samples), 1)[0];
-        return answer(network.logits(vision, sound), network.logit(vision, sound));
+        return new LogOdds(network.logits(vision, sound), network.logit(vision, sound));
     }
 
-    private Answer answer(float[] logits, float whole) {
+    /** The answer that follows from log-odds. */
+    Answer answer(LogOdds logOdds) {
         int side = network.config().mapSide();
+        float[] logits = logOdds.places();
         float[] probabilities = new float[logits.length];
         for (int i = 0; i < logits.length; i++) {
             probabilities[i] = sigmoid(logits[i]);
@@ -110,7 +117,7 @@ public final class Localizer {
         ScoreMap map = new ScoreMap(side, side, probabilities);
         // The peak is sought among log-odds: probabilities close to one are too flat to compare.
         Peak highest = new ScoreMap(side, side, logits).peak();
-        double probability = sigmoid(whole);
+        double probability = sigmoid(logOdds.anything());
         Peak peak = new Peak(highest.x(), highest.y(), map.max(), highest.row(), highest.column());
         List<ScoredBox> boxes = probability >= visibleFrom
                 ? Boxes.from(map, new Threshold.AboveBackground(BOX_SHARE, visibleFrom))

@@ -30,6 +30,7 @@ public final class VideoLocalizer {
     private final OverlayStyle style;
     private final int everyFrames;
     private final int shortSidePixels;
+    private final double smoothingSeconds;
 
     /**
      * Localizes with {@code localizer}.
@@ -37,8 +38,11 @@ public final class VideoLocalizer {
      * @param style how the overlay looks
      * @param everyFrames a new answer every so many frames; the frames between show the last one
      * @param shortSidePixels the overlay's short side; smaller videos stay as they are
+     * @param smoothingSeconds time constant over which answers are averaged, those before counting ever less: steadier for the
+     *     eye, late for what changes, and not for measurements; 0 lets each stand for itself
      */
-    public VideoLocalizer(Localizer localizer, OverlayStyle style, int everyFrames, int shortSidePixels) {
+    public VideoLocalizer(
+            Localizer localizer, OverlayStyle style, int everyFrames, int shortSidePixels, double smoothingSeconds) {
         if (everyFrames < 1) {
             throw new IllegalArgumentException("An answer is due every frame or more, not every " + everyFrames);
         }
@@ -46,6 +50,7 @@ public final class VideoLocalizer {
         this.style = style;
         this.everyFrames = everyFrames;
         this.shortSidePixels = shortSidePixels;
+        this.smoothingSeconds = smoothingSeconds;
     }
 
     /**
@@ -84,6 +89,8 @@ public final class VideoLocalizer {
                         ? MomentReader.open(video, drawn, 1, localizer.input())
                         : MomentReader.open(video, everyFrames, localizer.input());
                 @Nullable Drawing drawing = out.isPresent() ? new Drawing(video, out.get()) : null) {
+            double share = smoothingSeconds > 0 ? 1 - Math.exp(-everyFrames / FRAMES_PER_SECOND / smoothingSeconds) : 1;
+            Optional<LogOdds> mean = Optional.empty();
             Optional<Localizer.Answer> last = Optional.empty();
             long index = 0;
             Optional<Moment> next = moments.next();
@@ -91,9 +98,13 @@ public final class VideoLocalizer {
                 Moment moment = next.get();
                 RgbImage picture = moment.picture().get();
                 if (drawing == null || index % everyFrames == 0) {
-                    last = moment.sound()
+                    Optional<LogOdds> before = mean;
+                    mean = moment.sound()
                             .filter(Moment.Window::audible)
-                            .map(window -> localizer.localize(moments.shown(), window.samples()));
+                            .map(window -> localizer.logOdds(moments.shown(), window.samples()))
+                            .map(now -> before.map(past -> past.towards(now, share))
+                                    .orElse(now));
+                    last = mean.map(localizer::answer);
                     found.accept(new Timed(moment.seconds(), last));
                 }
                 if (drawing != null) {

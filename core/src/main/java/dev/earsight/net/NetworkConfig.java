@@ -19,8 +19,7 @@ import java.util.List;
  *     product, which has a deviation near 11 with {@code normalizedEmbedding} and near 1 without
  * @param frames consecutive frames of 25 a second that the vision side sees, around the moment: an odd number; 1 is a still
  *     picture, 25 the paper's AVE+MF
- * @param flowFields fields of optical flow that it sees beside one frame, around the moment: an even number; 0 none, 10 the
- *     paper's AVE+OF
+ * @param flowFields fields of optical flow that it sees beside one frame, from the moment on; 0 none, 10 the paper's AVE+OF
  */
 public record NetworkConfig(
         int imageSide,
@@ -65,8 +64,8 @@ public record NetworkConfig(
             throw new IllegalArgumentException(
                     "A network sees an odd number of frames, at most " + MOST_FRAMES + ", not " + frames);
         }
-        if (flowFields < 0 || flowFields % 2 != 0 || flowFields > MOST_FRAMES || (flowFields > 0 && frames > 1)) {
-            throw new IllegalArgumentException("A network sees an even number of flow fields, at most " + MOST_FRAMES
+        if (flowFields < 0 || flowFields > MOST_FRAMES || (flowFields > 0 && frames > 1)) {
+            throw new IllegalArgumentException("A network sees flow fields, at most " + MOST_FRAMES
                     + ", beside one frame, not " + flowFields + " beside " + frames);
         }
     }

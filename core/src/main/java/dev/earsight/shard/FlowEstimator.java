@@ -12,6 +12,13 @@ public interface FlowEstimator extends AutoCloseable {
      */
     FlowField between(RgbImage earlier, RgbImage later);
 
+    /** For where no network is to see flow. */
+    static FlowEstimator none() {
+        return (_, _) -> {
+            throw new IllegalStateException("A network that sees optical flow was given no way to find it");
+        };
+    }
+
     /** Frees native memory, where there is any. */
     @Override
     default void close() {}

@@ -56,6 +56,17 @@ public record FlowField(int width, int height, float[] dx, float[] dy) {
         return new FlowField(width, height, left, down);
     }
 
+    /** About the field from the later picture back to the earlier one: what came from the left goes back there. */
+    public FlowField reversed() {
+        float[] back = new float[dx.length];
+        float[] up = new float[dy.length];
+        for (int i = 0; i < back.length; i++) {
+            back[i] = 0 - dx[i];
+            up[i] = 0 - dy[i];
+        }
+        return new FlowField(width, height, back, up);
+    }
+
     private float[] areaMeans(float[] values, int columns, int rows, double unit) {
         float[] across = new float[columns * height];
         for (int y = 0; y < height; y++) {

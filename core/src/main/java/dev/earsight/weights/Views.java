@@ -64,7 +64,8 @@ public record Views(List<Double> scales, boolean mirrored) {
         Tensor sum = torch.zeros(1);
         for (double scale : scales) {
             int side = side(scale, network.config().imageSide());
-            Tensor resized = resized(images, side);
+            double smaller = side / (double) largest;
+            Tensor resized = flowTimes(smaller, smaller, network, resized(images, side));
             sum = sum.add(look(network, resized, false, largest / 16));
             if (mirrored) {
                 sum = sum.add(look(network, resized, true, largest / 16));
@@ -80,7 +81,7 @@ public record Views(List<Double> scales, boolean mirrored) {
     }
 
     private static Tensor look(Network network, Tensor images, boolean mirrored, long grid) {
-        Tensor vision = network.vision(mirrored ? mirrored(network, images) : images, false);
+        Tensor vision = network.vision(mirrored ? flowTimes(-1, 1, network, images.flip(WIDTH)) : images, false);
         if (!(network instanceof AvolNet)) {
             return vision;
         }
@@ -91,19 +92,19 @@ public record Views(List<Double> scales, boolean mirrored) {
         return onGrid.flatten(2, 3).transpose(1, 2); // (N, P, 128)
     }
 
-    /** What moves to the right in a picture moves to the left in its mirror image. */
-    private static Tensor mirrored(Network network, Tensor images) {
-        Tensor turned = images.flip(WIDTH);
+    /** Flow is in pixels: fewer in a smaller picture, the other way in a mirror image. */
+    private static Tensor flowTimes(double right, double down, Network network, Tensor images) {
         int fields = network.config().flowFields();
         if (fields == 0) {
-            return turned;
+            return images;
         }
-        float[] signs = new float[network.config().pictureChannels()];
-        Arrays.fill(signs, 1);
-        for (int field = 0; field < fields; field++) {
-            signs[signs.length - 2 * fields + 2 * field] = -1;
+        float[] factors = new float[network.config().pictureChannels()];
+        Arrays.fill(factors, 1);
+        for (int plane = factors.length - 2 * fields; plane < factors.length; plane += 2) {
+            factors[plane] = (float) right;
+            factors[plane + 1] = (float) down;
         }
-        return turned.mul(Tensors.of(signs, 1, signs.length, 1, 1));
+        return images.mul(Tensors.of(factors, 1, factors.length, 1, 1));
     }
 
     /** As pictures are made smaller for training: bilinear to the half, beyond that the mean of what a pixel covers. */

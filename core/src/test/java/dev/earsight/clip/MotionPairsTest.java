@@ -2,12 +2,17 @@ package dev.earsight.clip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.earsight.EarsightException;
+import dev.earsight.media.RgbImage;
 import dev.earsight.shard.ClipLibrary;
+import dev.earsight.shard.FlowField;
+import dev.earsight.shard.FlowStack;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,6 +115,103 @@ class MotionPairsTest {
                 .isInstanceOf(EarsightException.class)
                 .hasMessageContaining("keeps one frame in 5")
                 .hasMessageContaining("--frames-per-second 25");
+    }
+
+    @Test
+    void flowStandsBehindThePictureInOrderOfTime() {
+        PictureInput input = new PictureInput(SIDE, 1, 3);
+        float[] shown = new BatchReader(new FlowingClips(), Augmentation.off(), input)
+                .pictures(List.of(new Pair(0, 20, 0, 20 * 1920L, true)));
+        assertThat(shown).hasSize(9 * PLANE);
+        assertThat(Arrays.copyOf(shown, 3 * PLANE))
+                .containsExactly(reader(CLIPS, 1).pictures(List.of(new Pair(0, 20, 0, 0, true))));
+        for (int field = 0; field < 3; field++) {
+            // The pictures are 24 pixels wide, the square 16.
+            assertThat(shown[(3 + 2 * field) * PLANE]).isCloseTo((20 + field) * SIDE / 24f, within(1e-4f));
+            assertThat(shown[(4 + 2 * field) * PLANE]).isCloseTo(-SIDE / 24f, within(1e-4f));
+        }
+    }
+
+    @Test
+    void nothingMovesBeyondTheEnd() {
+        PictureInput input = new PictureInput(SIDE, 1, 4);
+        int frame = CLIPS.frameCount(0) - 2; // one field follows
+        float[] shown = new BatchReader(new FlowingClips(), Augmentation.off(), input)
+                .pictures(List.of(new Pair(0, frame, 0, 0, true)));
+        assertThat(shown[3 * PLANE]).isPositive();
+        for (int plane = 5; plane < 11; plane++) {
+            assertThat(shown[plane * PLANE]).isZero();
+        }
+    }
+
+    @Test
+    void flowRunsBackwardsWithThePair() {
+        Augmentation backwards = new Augmentation(false, 1, 1, false, 0, 0, 0, 0, 0, 1);
+        BatchReader reader = new BatchReader(new FlowingClips(), backwards, new PictureInput(SIDE, 1, 3));
+        float[] shown = reader.read(List.of(new Pair(0, 20, 0, 20 * 1920L, true)), new Random(1))
+                .images();
+        for (int field = 0; field < 3; field++) {
+            assertThat(shown[(3 + 2 * field) * PLANE]).isCloseTo(-(19 - field) * SIDE / 24f, within(1e-4f));
+        }
+        // Before frame 16 there is a cut: this pair runs forward.
+        float[] cut = reader.read(List.of(new Pair(0, 17, 0, 17 * 1920L, true)), new Random(1))
+                .images();
+        assertThat(cut[3 * PLANE]).isCloseTo(17 * SIDE / 24f, within(1e-4f));
+    }
+
+    @Test
+    void noTrainingPairSeesACut() {
+        PairSampler sampler =
+                new PairSampler(new FlowingClips(), SamplingRule.standard(), new PictureInput(SIDE, 1, 3));
+        Random random = new Random(5);
+        for (int i = 0; i < 2000; i++) {
+            Pair pair = sampler.drawMatched(random);
+            assertThat(pair.frameIndex() > FlowingClips.CUT || pair.frameIndex() + 3 <= FlowingClips.CUT)
+                    .as("frame %d", pair.frameIndex())
+                    .isTrue();
+            assertThat(pair.frameIndex() + 3).isLessThan(CLIPS.frameCount(pair.frameClip()));
+        }
+    }
+
+    @Test
+    void dataWithoutFlowIsRefusedWithTheRemedy() {
+        assertThatThrownBy(() -> new PairSampler(CLIPS, SamplingRule.standard(), new PictureInput(SIDE, 1, 10)))
+                .isInstanceOf(EarsightException.class)
+                .hasMessageContaining("prepare --flow");
+    }
+
+    /** The clips, with flow: frame k moves k pixels to the right and one up; field 15 of every clip leads over a cut. */
+    private static final class FlowingClips extends StillClips {
+        static final int CUT = 15;
+
+        FlowingClips() {
+            super(CLIPS);
+        }
+
+        @Override
+        public RgbImage frame(int clip, int frameIndex) {
+            return CLIPS.frame(clip, frameIndex);
+        }
+
+        @Override
+        public boolean hasFlow(int clip, int frameIndex, int fields) {
+            return frameIndex >= 0
+                    && frameIndex + fields < frameCount(clip)
+                    && (frameIndex > CUT || frameIndex + fields <= CUT);
+        }
+
+        @Override
+        public FlowStack flow(int clip, int frameIndex, int fields) {
+            assertThat(frameIndex + fields).isLessThan(frameCount(clip));
+            return new FlowStack(IntStream.range(frameIndex, frameIndex + fields)
+                    .mapToObj(k -> {
+                        FlowField field = FlowField.zero(24, 24);
+                        Arrays.fill(field.dx(), k);
+                        Arrays.fill(field.dy(), -1);
+                        return field;
+                    })
+                    .toList());
+        }
     }
 
     private static BatchReader reader(ClipLibrary clips, int frames) {

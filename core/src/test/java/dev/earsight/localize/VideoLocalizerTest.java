@@ -63,7 +63,7 @@ class VideoLocalizerTest {
             Localizer localizer = new Localizer(network);
             for (int shortSide : new int[] {0, 90, 40}) {
                 List<VideoLocalizer.Timed> answers = new ArrayList<>();
-                new VideoLocalizer(localizer, OverlayStyle.plain(), 7, Math.max(1, shortSide))
+                new VideoLocalizer(localizer, OverlayStyle.plain(), 7, Math.max(1, shortSide), 0)
                         .localize(
                                 video,
                                 shortSide == 0 ? Optional.empty() : Optional.of(folder.resolve(shortSide + ".mp4")),
@@ -106,6 +106,33 @@ class VideoLocalizerTest {
         assertThat(folder.toFile().list((_, name) -> name.contains(".part"))).isEmpty();
     }
 
+    /** A steady input has the same answers smoothed; otherwise they lie between what came before and what is there. */
+    @Test
+    void smoothedAnswersFollowSlowly() {
+        Path video = video(40, 40, 64, 48);
+        List<List<Double>> all = new ArrayList<>();
+        try (TrainedNetwork network = trained(30, -20)) {
+            for (double seconds : new double[] {0, 0.5}) {
+                List<Double> found = new ArrayList<>();
+                new VideoLocalizer(new Localizer(network), OverlayStyle.plain(), 5, 480, seconds)
+                        .localize(video, Optional.empty(), timed -> found.add(logOdds(timed)));
+                all.add(found);
+            }
+        }
+        double mean = all.get(0).getFirst();
+        double share = 1 - Math.exp(-5 / 25.0 / 0.5);
+        for (int i = 0; i < all.get(0).size(); i++) {
+            mean += i == 0 ? 0 : share * (all.get(0).get(i) - mean);
+            assertThat(all.get(1).get(i)).isCloseTo(mean, within(1e-2));
+        }
+        assertThat(all.get(1)).isNotEqualTo(all.get(0));
+    }
+
+    private static double logOdds(VideoLocalizer.Timed timed) {
+        double probability = timed.answer().orElseThrow().probability();
+        return Math.log(probability / (1 - probability));
+    }
+
     private List<VideoLocalizer.Timed> localize(Path video, int everyFrames, Path out) {
         List<VideoLocalizer.Timed> answers = new ArrayList<>();
         localizing(video, everyFrames, out, answers::add);
@@ -115,7 +142,7 @@ class VideoLocalizerTest {
     private void localizing(
             Path video, int everyFrames, Path out, java.util.function.Consumer<VideoLocalizer.Timed> found) {
         try (TrainedNetwork network = trained(0, 2)) {
-            new VideoLocalizer(new Localizer(network), OverlayStyle.plain(), everyFrames, 480)
+            new VideoLocalizer(new Localizer(network), OverlayStyle.plain(), everyFrames, 480, 0)
                     .localize(video, Optional.of(out), found);
         }
     }

@@ -99,7 +99,7 @@ class MotionNetworkTest {
     void impossibleInputsAreRefused() {
         assertThatThrownBy(() -> TINY.withMotion(4, 0)).hasMessageContaining("odd number of frames");
         assertThatThrownBy(() -> TINY.withMotion(27, 0)).hasMessageContaining("at most 25");
-        assertThatThrownBy(() -> TINY.withMotion(1, 3)).hasMessageContaining("even number of flow fields");
+        assertThatThrownBy(() -> TINY.withMotion(1, 26)).hasMessageContaining("flow fields, at most 25");
         assertThatThrownBy(() -> TINY.withMotion(3, 10)).hasMessageContaining("beside one frame");
     }
 
