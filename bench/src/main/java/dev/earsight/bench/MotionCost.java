@@ -63,13 +63,20 @@ public final class MotionCost {
         TrainConfig config = ConfigFile.with(
                 Presets.small(Model.AVE),
                 Map.of(
-                        "network", network,
-                        "network.image-side", arguments[1],
-                        "batch-size", arguments[2],
-                        "loss", Loss.INFO_NCE.name(),
-                        "steps", Integer.toString(STEPS),
-                        "validate-every-steps", Integer.toString(2 * STEPS),
-                        "validation-pairs", "2"));
+                        "network",
+                        network,
+                        "network.image-side",
+                        arguments[1],
+                        "batch-size",
+                        arguments[2],
+                        "loss",
+                        Loss.INFO_NCE.name(),
+                        "steps",
+                        Integer.toString(STEPS),
+                        "validate-every-steps",
+                        Integer.toString(2 * STEPS),
+                        "validation-pairs",
+                        "2"));
         List<Double> seconds = new ArrayList<>();
         try (Trainer trainer = new Trainer(config, clips, clips)) {
             trainer.run(List.of(new TrainingListener() {

@@ -41,8 +41,7 @@ final class Answers {
     /** Asks the network. */
     static Answers to(List<Pair> pairs, TrainedNetwork network, ClipLibrary clips, Progress progress) {
         Answers answers = new Answers(network, clips, pairs);
-        BatchReader reader =
-                new BatchReader(clips, Augmentation.off(), MomentReader.inputOf(network.config()));
+        BatchReader reader = new BatchReader(clips, Augmentation.off(), MomentReader.inputOf(network.config()));
         for (int start = 0; start < pairs.size(); start += CHUNK) {
             List<Pair> chunk = pairs.subList(start, Math.min(pairs.size(), start + CHUNK));
             PairBatch batch = reader.read(chunk, new Random(0)); // nothing is varied

@@ -144,7 +144,8 @@ final class LocalizeCommand implements Callable<Integer> {
                     write(lines, pair.get().picture(), answer);
                     return 0;
                 }
-                VideoLocalizer videos = new VideoLocalizer(localizer, style, everyFrames, shortSidePixels, smoothingSeconds);
+                VideoLocalizer videos =
+                        new VideoLocalizer(localizer, style, everyFrames, shortSidePixels, smoothingSeconds);
                 return Inputs.forEach(inputs, video -> localize(videos, video, targets.of(video), lines));
             }
         }

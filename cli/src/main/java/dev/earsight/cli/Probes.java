@@ -96,8 +96,7 @@ final class Probes {
         List<Pair> pairs = Answers.matchesOf(clips, 1, SEED);
         progress.total(pairs.size());
         Answers answers = Answers.to(pairs, network, clips, progress);
-        BatchReader reader =
-                new BatchReader(clips, Augmentation.off(), MomentReader.inputOf(network.config()));
+        BatchReader reader = new BatchReader(clips, Augmentation.off(), MomentReader.inputOf(network.config()));
         List<float[]> spectra = new ArrayList<>();
         List<float[]> fields = new ArrayList<>();
         for (int start = 0; start < pairs.size(); start += CHUNK) {

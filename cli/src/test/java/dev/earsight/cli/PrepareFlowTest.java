@@ -40,7 +40,9 @@ class PrepareFlowTest {
     void flowIsAddedToDataPreparedBeforeAndReadBack() {
         video("right.mkv", 50, 25, k -> k, k -> texture(2 * k, 0, 0));
         video("down.mkv", 50, 25, k -> k, k -> texture(0, 1.5 * k, 0));
-        Object[] prepare = {"prepare", videos, "--out", data, "--frame-size", 96, "--frames-per-second", 5, "--workers", 1};
+        Object[] prepare = {
+            "prepare", videos, "--out", data, "--frame-size", 96, "--frames-per-second", 5, "--workers", 1
+        };
         assertThat(Made.run(prepare).code()).isZero();
         String hash;
         try (PreparedData opened = open()) {
@@ -66,7 +68,8 @@ class PrepareFlowTest {
             }
         }
 
-        assertThat(Made.run(with(prepare, "--flow", "dis", "--flow-size", 48)).out()).contains("98 fields, 0 of them new");
+        assertThat(Made.run(with(prepare, "--flow", "dis", "--flow-size", 48)).out())
+                .contains("98 fields, 0 of them new");
         Made.Run other = Made.run(with(prepare, "--flow", "tvl1", "--flow-size", 48));
         assertThat(other.code()).isEqualTo(1);
         assertThat(other.err()).contains("was made with", "dis", "delete " + data.resolve("flow"));
@@ -98,7 +101,8 @@ class PrepareFlowTest {
                 slow[i] = median(opened.flow(0, 0, 10).fields().get(i).dx());
                 fast[i] = median(opened.flow(0, 30, 10).fields().get(i).dx());
             }
-            // A new picture at grid times 2.5, 5, 7.5 and 10 of the first eleven frames: seen from frame 3, 5, 8 and 10 on.
+            // A new picture at grid times 2.5, 5, 7.5 and 10 of the first eleven frames: seen from frame 3, 5, 8 and 10
+            // on.
             assertThat(slow).containsExactly(new float[] {0, 0, 3, 0, 3, 0, 0, 3, 0, 3}, within(0.1f));
             // 1.2 pictures for each frame of the grid: every fifth field passes one over.
             assertThat(fast).containsExactly(new float[] {3, 3, 3, 3, 6, 3, 3, 3, 3, 6}, within(0.1f));
@@ -125,14 +129,13 @@ class PrepareFlowTest {
 
     /** Pictures at times given in frames of the grid, with a tone. */
     private void video(String name, int frames, int rate, Times times, Frames pictures) {
-        VideoSettings settings = VideoSettings.of(VideoFormat.MKV_FFV1_FLAC, WIDTH, HEIGHT, rate)
-                .withVariableRate();
+        VideoSettings settings =
+                VideoSettings.of(VideoFormat.MKV_FFV1_FLAC, WIDTH, HEIGHT, rate).withVariableRate();
         float[] tone = Made.tone(frames * Sound.SAMPLES_PER_FRAME);
         try (VideoWriter writer = VideoWriter.create(videos.resolve(name), settings)) {
             for (int k = 0; k < frames; k++) {
                 writer.write(pictures.at(k), times.frame(k) / 25);
-                writer.write(Arrays.copyOfRange(
-                        tone, k * Sound.SAMPLES_PER_FRAME, (k + 1) * Sound.SAMPLES_PER_FRAME));
+                writer.write(Arrays.copyOfRange(tone, k * Sound.SAMPLES_PER_FRAME, (k + 1) * Sound.SAMPLES_PER_FRAME));
             }
         }
     }
@@ -144,7 +147,8 @@ class PrepareFlowTest {
             double y = i / WIDTH - down;
             double value = Math.sin(x / (3 + scene) + y / 9) + Math.sin(y / 4 - x / 13) + Math.sin((x + y) / 21);
             for (int channel = 0; channel < 3; channel++) {
-                rgb[3 * i + channel] = (byte) Math.clamp(Math.round(100 + 20 * scene * (channel % 2) + 30 * value), 0, 255);
+                rgb[3 * i + channel] =
+                        (byte) Math.clamp(Math.round(100 + 20 * scene * (channel % 2) + 30 * value), 0, 255);
             }
         }
         return new RgbImage(WIDTH, HEIGHT, rgb);

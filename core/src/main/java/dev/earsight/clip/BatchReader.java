@@ -107,8 +107,7 @@ public final class BatchReader {
             augmentation.erase(target, offset, side, 3 * input.frames(), random);
             if (input.flowFields() > 0) {
                 FlowStack flow = flow(clip, index, reversed);
-                flowPlanes.render(
-                        flow, view, image.width(), image.height(), side, target, offset + 3 * side * side);
+                flowPlanes.render(flow, view, image.width(), image.height(), side, target, offset + 3 * side * side);
             }
         } catch (RuntimeException e) {
             throw unreadable("frame " + index, clip, e);

@@ -21,8 +21,7 @@ public record PairBatch(
                 || spectrograms.length != size * LogSpectrogram.SIZE
                 || matched.length != size
                 || pairs.size() != size) {
-            throw new IllegalArgumentException(
-                    "The arrays of a batch do not fit " + size + " pairs of " + input);
+            throw new IllegalArgumentException("The arrays of a batch do not fit " + size + " pairs of " + input);
         }
     }
 }

@@ -209,7 +209,10 @@ public final class PairSampler {
     /** The first frame that exists and has half a second of sound, and the frames shown, before it. */
     private int firstFrame(int clip) {
         int step = library.frameStep(clip);
-        return step * Math.max(ceilDivide(HALF_SECOND, Sound.SAMPLES_PER_FRAME * step), ceilDivide(input.framesBefore(), step));
+        return step
+                * Math.max(
+                        ceilDivide(HALF_SECOND, Sound.SAMPLES_PER_FRAME * step),
+                        ceilDivide(input.framesBefore(), step));
     }
 
     /** The last frame that exists and has half a second of sound, and the frames shown, after it; before the first when there is none. */

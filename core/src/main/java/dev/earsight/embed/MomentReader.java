@@ -146,7 +146,8 @@ public final class MomentReader implements AutoCloseable {
     public List<RgbImage> shown() {
         List<Frame> all = List.copyOf(held);
         return IntStream.rangeClosed(momentIndex - input.framesBefore(), momentIndex + input.framesAfter())
-                .mapToObj(index -> all.get(Math.clamp(index - firstHeld, 0, all.size() - 1)).shown())
+                .mapToObj(index -> all.get(Math.clamp(index - firstHeld, 0, all.size() - 1))
+                        .shown())
                 .toList();
     }
 

@@ -102,8 +102,8 @@ public final class VideoLocalizer {
                     mean = moment.sound()
                             .filter(Moment.Window::audible)
                             .map(window -> localizer.logOdds(moments.shown(), window.samples()))
-                            .map(now -> before.map(past -> past.towards(now, share))
-                                    .orElse(now));
+                            .map(now ->
+                                    before.map(past -> past.towards(now, share)).orElse(now));
                     last = mean.map(localizer::answer);
                     found.accept(new Timed(moment.seconds(), last));
                 }

@@ -35,8 +35,7 @@ final class FlowConvNet implements VisionNet {
     @Override
     public Tensor forward(Tensor input, boolean training) {
         Tensor seen = picture.forward(input.narrow(1, 0, 3).contiguous(MemoryFormat.ChannelsLast), training);
-        Tensor moved = flow.forward(
-                input.narrow(1, 3, flowChannels).contiguous(MemoryFormat.ChannelsLast), training);
+        Tensor moved = flow.forward(input.narrow(1, 3, flowChannels).contiguous(MemoryFormat.ChannelsLast), training);
         return conv4.forward(torch.cat(new TensorVector(seen, moved), 1), training);
     }
 }

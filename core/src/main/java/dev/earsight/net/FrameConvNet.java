@@ -48,8 +48,7 @@ final class FrameConvNet implements VisionNet {
 
     private static FrameConvolutionBlock block(
             Parameters parameters, String name, int in, int out, int moments, int stride, NetworkConfig config) {
-        return new FrameConvolutionBlock(
-                parameters, "vision.conv" + name, in, out, moments, stride, config.padding());
+        return new FrameConvolutionBlock(parameters, "vision.conv" + name, in, out, moments, stride, config.padding());
     }
 
     @Override

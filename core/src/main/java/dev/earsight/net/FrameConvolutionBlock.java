@@ -22,8 +22,7 @@ final class FrameConvolutionBlock {
 
     FrameConvolutionBlock(
             Parameters parameters, String name, int in, int out, int moments, int stride, Padding padding) {
-        weight = parameters.normal(
-                name + ".weight", Math.sqrt(2.0 / (9.0 * moments * in)), out, in, moments, 3, 3);
+        weight = parameters.normal(name + ".weight", Math.sqrt(2.0 / (9.0 * moments * in)), out, in, moments, 3, 3);
         normalization = BatchNormalization.learnt(parameters, name + ".norm", out);
         spansTime = moments > 1;
         this.stride = new long[] {spansTime ? stride : 1, stride, stride};
@@ -34,8 +33,7 @@ final class FrameConvolutionBlock {
         Tensor inTime = spansTime ? withEndsRepeated(x) : x;
         Tensor padded = padding == Padding.ZERO ? inTime : torch.replication_pad3d(inTime, 1, 1, 1, 1, 0, 0);
         long beyond = padding == Padding.ZERO ? 1 : 0;
-        Tensor y = torch.conv3d(
-                padded, weight, new TensorOptional(), stride, new long[] {0, beyond, beyond}, ONE, 1);
+        Tensor y = torch.conv3d(padded, weight, new TensorOptional(), stride, new long[] {0, beyond, beyond}, ONE, 1);
         return normalization.forward(y, training).relu_();
     }
 

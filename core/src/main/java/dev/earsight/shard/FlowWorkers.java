@@ -57,7 +57,8 @@ final class FlowWorkers implements AutoCloseable {
         RgbImage later = pair.later();
         if (earlier.width() != later.width() || earlier.height() != later.height()) {
             // A file whose pictures change their size goes on with another scene as far as flow is concerned.
-            return FlowCodec.encode(options.kept(FlowField.zero(earlier.width(), earlier.height())), SceneCut.ANOTHER_SIZE);
+            return FlowCodec.encode(
+                    options.kept(FlowField.zero(earlier.width(), earlier.height())), SceneCut.ANOTHER_SIZE);
         }
         if (earlier == later) {
             return FlowCodec.encode(options.kept(FlowField.zero(earlier.width(), earlier.height())), 0);

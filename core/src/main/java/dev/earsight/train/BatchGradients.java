@@ -42,7 +42,11 @@ final class BatchGradients {
         int side = batch.input().side();
         int n = to - from;
         Tensor images = Tensors.images(
-                part(batch.images(), batch.input().size(), from, to), n, batch.input().channels(), side, side);
+                part(batch.images(), batch.input().size(), from, to),
+                n,
+                batch.input().channels(),
+                side,
+                side);
         Tensor spectrograms = Tensors.of(
                 part(batch.spectrograms(), LogSpectrogram.SIZE, from, to),
                 n,

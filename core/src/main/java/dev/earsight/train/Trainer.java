@@ -92,13 +92,7 @@ public final class Trainer implements AutoCloseable {
         NetworkConfig sees = config.network();
         PictureInput input = new PictureInput(sees.imageSide(), sees.frames(), sees.flowFields());
         PairLoader.Settings settings = new PairLoader.Settings(
-                config.batchSize(),
-                input,
-                mix,
-                seed,
-                firstBatch,
-                config.loaderThreads(),
-                2 * config.loaderThreads());
+                config.batchSize(), input, mix, seed, firstBatch, config.loaderThreads(), 2 * config.loaderThreads());
         return new PairLoader(clips, new PairSampler(clips, sampling, input), augmentation, settings);
     }
 
@@ -112,8 +106,7 @@ public final class Trainer implements AutoCloseable {
                 centerThreshold(batch);
             }
             boolean inParts = config.microBatch() > 0 && config.microBatch() < batch.size();
-            Loss.Result result =
-                    inParts ? gradients.addInParts(batch, config.microBatch()) : gradients.add(batch);
+            Loss.Result result = inParts ? gradients.addInParts(batch, config.microBatch()) : gradients.add(batch);
             double loss = Tensors.toFloat(result.loss());
             if (!Double.isFinite(loss)) {
                 throw notANumber(batch);

@@ -115,7 +115,10 @@ class PairLoaderTest {
     @Test
     void aClosedLoaderGivesNothing() {
         PairLoader loader = new PairLoader(
-                CLIPS, SAMPLER, Augmentation.off(), PairLoader.Settings.of(2, PictureInput.still(8), PairLoader.Mix.MATCHED, 1));
+                CLIPS,
+                SAMPLER,
+                Augmentation.off(),
+                PairLoader.Settings.of(2, PictureInput.still(8), PairLoader.Mix.MATCHED, 1));
         loader.next();
         assertThat(loader.waitedSeconds()).isPositive();
         loader.close();

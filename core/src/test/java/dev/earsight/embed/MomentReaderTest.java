@@ -149,7 +149,8 @@ class MomentReaderTest {
                 for (int i = 0; i < 9; i++) {
                     assertThat(shown.get(i).rgb())
                             .as("moment %d, %d", moment, i)
-                            .isEqualTo(numbered(Math.clamp(moment - 4 + i, 0, count - 1)).rgb());
+                            .isEqualTo(numbered(Math.clamp(moment - 4 + i, 0, count - 1))
+                                    .rgb());
                 }
                 assertThat(next.get().picture().orElseThrow().width()).isEqualTo(4);
                 moment += hopFrames;

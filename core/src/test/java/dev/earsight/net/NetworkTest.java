@@ -266,7 +266,8 @@ class NetworkTest {
         try (Scope scope = Scope.open();
                 Network network = made) {
             network.parameters().all().values().forEach(tensor -> tensor.set_data(tensor.to(ScalarType.Double)));
-            Tensor images = noise(1, 6, network.config().pictureChannels(), 32, 32).to(ScalarType.Double);
+            Tensor images =
+                    noise(1, 6, network.config().pictureChannels(), 32, 32).to(ScalarType.Double);
             Tensor spectrograms = noise(2, 6, 1, 257, 200).to(ScalarType.Double);
             Tensor matched = Tensors.of(new float[] {1, 0, 1, 0, 1, 0}, 6).to(ScalarType.Double);
             lossOf(network, loss, images, spectrograms, matched).backward();

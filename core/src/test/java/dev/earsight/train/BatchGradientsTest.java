@@ -50,7 +50,8 @@ class BatchGradientsTest {
         var clips = Tiny.clips(8, 4, 1);
         PairSampler sampler = new PairSampler(clips, SamplingRule.standard());
         Random random = new Random(3);
-        List<Pair> once = loss.comparesAll() ? sampler.batchOfMatched(size, random) : sampler.batchBalanced(size, random);
+        List<Pair> once =
+                loss.comparesAll() ? sampler.batchOfMatched(size, random) : sampler.batchBalanced(size, random);
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             pairs.addAll(once);
