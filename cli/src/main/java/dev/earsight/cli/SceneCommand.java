@@ -5,6 +5,8 @@ import dev.earsight.media.VideoFormat;
 import dev.earsight.scene.BackdropStyle;
 import dev.earsight.scene.ClassBackdrops;
 import dev.earsight.scene.FileThings;
+import dev.earsight.scene.PlayedThings;
+import dev.earsight.scene.Playing;
 import dev.earsight.scene.ProceduralThings;
 import dev.earsight.scene.SceneConfig;
 import dev.earsight.scene.SceneGenerator;
@@ -29,6 +31,19 @@ import picocli.CommandLine.Option;
             "NAME.json tells for each video where every thing is in each frame and when it sounds. Without folders of your "
                     + "own the things are drawn and synthesized. The same seed gives the same videos; the same command "
                     + "goes on after an interruption."
+        },
+        footer = {
+            "",
+            "With --playing sound and motion come from the same strokes, so that motion tells what sounds:",
+            "  still-others       what sounds moves (strikes, swings, shakes, opens); silent things hold a pose",
+            "  moving-others      silent things move, too, in a rhythm of their own: only synchrony tells",
+            "  kit                a drum kit whose parts are struck one at a time, with a stick",
+            "  kit-without-stick  the part that is struck jerks, no stick is to be seen",
+            "With --twins 1 a silent thing looks just as what sounds does, and in the middle frame, where pointing is judged, "
+                    + "it stands in the same pose: what sees a single frame points at either as often. NAME.json "
+                    + "tells when each thing is played and in which frames it is what sounds.",
+            "",
+            "  earsight scene --out DIR --clips 500 --playing moving-others --silent-objects 1 --twins 1 --seconds 2"
         })
 final class SceneCommand implements Callable<Integer> {
     private static final SceneConfig DEFAULTS = SceneConfig.defaults();
@@ -102,6 +117,15 @@ final class SceneCommand implements Callable<Integer> {
     private double twins = DEFAULTS.twinProbability();
 
     @Option(
+            names = "--playing",
+            paramLabel = "HOW",
+            converter = PlayingName.class,
+            description =
+                    "Whether one sees things being played, drawn ones only: unseen, still-others, moving-others, kit or "
+                            + "kit-without-stick; see below (default: unseen).")
+    private Playing playing = DEFAULTS.playing();
+
+    @Option(
             names = "--off-screen",
             paramLabel = "P",
             description = "Probability of another sound from outside the picture (default: ${DEFAULT-VALUE}).")
@@ -152,9 +176,10 @@ final class SceneCommand implements Callable<Integer> {
         if (clips < 1 || first < 0) {
             throw new EarsightException("--clips must be at least 1 and --first at least 0.");
         }
+        SceneConfig config = config();
         ThingSource things = things();
         ThingSource placed = backgroundByClass ? new ClassBackdrops(things) : things;
-        SceneWriter writer = new SceneWriter(new SceneGenerator(config(), placed), out, threads);
+        SceneWriter writer = new SceneWriter(new SceneGenerator(config, placed), out, threads);
         SceneWriter.Result result;
         try (Progress progress = new Progress("Making scenes", clips, " clips")) {
             result = writer.write(first, clips, (done, total) -> progress.at(done, ""));
@@ -173,6 +198,11 @@ final class SceneCommand implements Callable<Integer> {
         if (width % 2 != 0 || height % 2 != 0) {
             throw new EarsightException("--width and --height must be even, as video formats want them.");
         }
+        if (playing != Playing.UNSEEN
+                && (objects != null || sounds != null || backgrounds != null || backgroundByClass)) {
+            throw new EarsightException("--playing shows drawn things before drawn backgrounds; leave out --objects, "
+                    + "--sounds, --backgrounds and --background-by-class.");
+        }
         if (backgroundByClass && backgroundStyle != BackdropStyle.SOURCE) {
             throw new EarsightException("--background-by-class draws the backgrounds; leave out --background-style.");
         }
@@ -187,6 +217,7 @@ final class SceneCommand implements Callable<Integer> {
                     .nothingVisibleProbability(nothingVisible)
                     .snrDb(snrDb.low(), snrDb.high())
                     .objectSize(size.low(), size.high())
+                    .playing(playing)
                     .backdrop(backgroundStyle)
                     .format(format.video)
                     .seed(seed)
@@ -198,7 +229,7 @@ final class SceneCommand implements Callable<Integer> {
 
     private ThingSource things() {
         if (objects == null && sounds == null && backgrounds == null) {
-            return new ProceduralThings();
+            return playing == Playing.UNSEEN ? new ProceduralThings() : new PlayedThings();
         }
         if (objects == null || sounds == null) {
             throw new EarsightException("--objects and --sounds go together: a thing has both a look and a sound.");

@@ -31,6 +31,7 @@ final class AnimalVoices {
 
     private static void chirp(Tape tape, double start, double[] syllable) {
         double length = syllable[0];
+        tape.heldNote(start, length);
         int from = (int) (start * Tape.RATE);
         int to = (int) Math.min(tape.samples.length, (start + length) * Tape.RATE);
         double turns = 0;
@@ -51,6 +52,7 @@ final class AnimalVoices {
         double duty = tape.vary(0.45, 0.75);
         double t = 0;
         while (t < tape.seconds()) {
+            double group = t;
             for (int p = 0; p < pulses && t < tape.seconds(); p++) {
                 double length = duty / rate;
                 int from = (int) (t * Tape.RATE);
@@ -63,6 +65,7 @@ final class AnimalVoices {
                 }
                 t += 1 / rate;
             }
+            tape.heldNote(group, t - group);
             t += rest;
         }
     }

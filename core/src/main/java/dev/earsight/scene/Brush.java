@@ -23,14 +23,19 @@ import java.util.random.RandomGenerator;
 final class Brush {
     private static final double LINE = 0.055;
 
+    /** Stands in for a pose where a thing is not seen being played. */
+    static final double NOT_PLAYED = Double.NaN;
+
     private final Graphics2D graphics;
     private final RandomGenerator random;
     final Color base;
     final Color detail;
     final Color accent;
     final Color line;
+    private final double pose;
 
-    Brush(Graphics2D graphics, RandomGenerator random) {
+    Brush(Graphics2D graphics, RandomGenerator random, double pose) {
+        this.pose = pose;
         this.graphics = graphics;
         this.random = random;
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -44,6 +49,16 @@ final class Brush {
         line = random.nextBoolean() ? hsb(hue, 0.5, vary(0, 0.16)) : hsb(hue, vary(0, 0.25), vary(0.86, 1));
     }
 
+    /** Whether the thing is seen being played. What is painted because of it must not draw random numbers. */
+    boolean played() {
+        return !Double.isNaN(pose);
+    }
+
+    /** The pose, 0 to 1, of a thing that is {@link #played}; else {@code unplayed}. */
+    double pose(double unplayed) {
+        return played() ? pose : unplayed;
+    }
+
     double vary(double low, double high) {
         return Dice.between(random, low, high);
     }
@@ -54,6 +69,12 @@ final class Brush {
 
     boolean chance(double probability) {
         return Dice.chance(random, probability);
+    }
+
+    /** Shifts and turns all that is painted from now on, as a knock does to the whole thing. */
+    void knock(double right, double down, double radians) {
+        graphics.translate(right, down);
+        graphics.rotate(radians);
     }
 
     /** Fills a shape and draws its outline. */

@@ -31,14 +31,28 @@ final class InstrumentLooks {
         for (int i = -1; i <= 1; i++) {
             b.stroke(i * neck * 0.6, -0.95, i * neck * 0.7, 0.68, 0.02, b.line);
         }
+        double swing = 0.28 * b.pose(0);
+        if (swing > 0.01) {
+            // A string that swings is seen as the stretch it sweeps.
+            Path2D swept = new Path2D.Double();
+            swept.moveTo(0, -0.85);
+            swept.quadTo(2 * swing, -0.1, 0, 0.68);
+            swept.quadTo(-2 * swing, -0.1, 0, -0.85);
+            b.fill(swept, b.line);
+            b.stroke(swept, 0.03, b.accent);
+        }
     }
 
     /** Flared mouth, band, clapper below, ring on top. */
     static void bell(Brush b) {
+        if (b.played()) {
+            b.knock(0, 0, 0.5 * (b.pose(0.5) - 0.5));
+        }
         double mouth = b.vary(0.75, 0.95);
         double shoulder = b.vary(0.35, 0.5);
         b.stroke(ellipse(0, -0.85, 0.13, 0.13), 0.09, b.line);
-        b.solid(ellipse(b.vary(-0.2, 0.2), 0.78, 0.2, 0.2), b.accent);
+        double clapper = b.vary(-0.2, 0.2);
+        b.solid(ellipse(b.played() ? 0.55 - 0.95 * b.pose(0) : clapper, 0.78, 0.2, 0.2), b.accent);
         Path2D body = new Path2D.Double();
         body.moveTo(-mouth, 0.72);
         body.curveTo(-mouth * 0.55, 0.4, -shoulder * 1.1, -0.75, 0, -0.75);
@@ -68,8 +82,14 @@ final class InstrumentLooks {
             b.stroke(left, top + rim, (left + right) / 2, bottom + 0.1, 0.07, b.detail);
             b.stroke((left + right) / 2, bottom + 0.1, right, top + rim, 0.07, b.detail);
         }
-        b.solid(ellipse(0, top, half, rim), b.accent);
-        if (b.chance(0.5)) {
+        double dent = Math.max(0, 1 - b.pose(1) / 0.25);
+        b.solid(ellipse(0, top + 0.08 * dent, half, rim * (1 - 0.3 * dent)), b.accent);
+        boolean sticks = b.chance(0.5);
+        if (b.played()) {
+            double up = 0.8 * b.pose(1);
+            b.stroke(0, top - 0.05 - up, 0.85, top - 0.4 - 0.55 * up, 0.1, b.line);
+            b.solid(ellipse(0, top - 0.05 - up, 0.14, 0.14), b.detail);
+        } else if (sticks) {
             b.stroke(-0.1, top, -0.75, -1, 0.09, b.line);
             b.stroke(0.1, top, 0.75, -1, 0.09, b.line);
         }
@@ -88,9 +108,10 @@ final class InstrumentLooks {
             double x = -1 + pitch * i;
             b.solid(roundBox(x + 0.03, -half, x + pitch - 0.05, half, 0.08), i % 2 == 0 ? b.base : b.detail);
         }
-        if (b.chance(0.6)) {
-            b.stroke(-0.5, 0.9, 0.45, -0.2, 0.07, b.line);
-            b.solid(ellipse(0.45, -0.2, 0.16, 0.16), b.accent);
+        if (b.chance(0.6) || b.played()) {
+            double up = 0.85 * b.pose(0);
+            b.stroke(-0.5, 0.9 - 0.4 * up, 0.45, -0.2 - up, 0.07, b.line);
+            b.solid(ellipse(0.45, -0.2 - up, 0.16, 0.16), b.accent);
         }
     }
 
@@ -105,6 +126,7 @@ final class InstrumentLooks {
             b.solid(ellipse(-0.3 + 1.2 * i / (holes - 1.0), 0, 0.085, half * 0.75), b.accent);
         }
         b.fill(box(1.02, -half, 1.12, half), b.detail);
+        plume(b, -0.78, -half * 1.6, -0.25);
     }
 
     /** Trumpet: wide bell at one end, long tube, an oval loop with three valves on top. */
@@ -127,6 +149,22 @@ final class InstrumentLooks {
         bell.closePath();
         b.solid(bell, b.base);
         b.solid(ellipse(1.1, 0, 0.12, mouth), b.accent);
+        if (b.played()) {
+            // A plunger that opens the bell with the tone.
+            double away = 1.12 + 0.42 * b.pose(0);
+            b.solid(ellipse(away, 0, 0.1, mouth * 0.85), b.detail);
+            b.stroke(away, 0, away + 0.1, 0, 0.14, b.line);
+        }
+    }
+
+    /** Air that is blown out upwards, the farther the louder. */
+    private static void plume(Brush b, double x, double y, double slant) {
+        double out = 0.75 * b.pose(0);
+        if (out > 0.03) {
+            for (int i = -1; i <= 1; i++) {
+                b.stroke(x + 0.12 * i, y, x + 0.12 * i + (slant + 0.3 * i) * out, y - out, 0.07, b.accent);
+            }
+        }
     }
 
     /** Referee's whistle: round chamber, flat mouthpiece to one side, a slot, a ring. */
@@ -139,5 +177,6 @@ final class InstrumentLooks {
         b.fill(polygon(-0.28, -radius + 0.02, 0.1, -radius + 0.02, 0.1, -radius + 0.14, -0.3, -0.05), b.detail);
         b.solid(ellipse(-0.3, 0.1, 0.24, 0.24), b.accent);
         b.stroke(0.85, -radius, 0.85, -radius + lip, 0.09, b.detail);
+        plume(b, -0.05, -radius, -0.3);
     }
 }

@@ -18,7 +18,11 @@ final class InstrumentVoices {
             double hertz = note(tape, root);
             for (int s = 0; s < strings; s++) {
                 double[] chord = {1, 1.2599, 1.4983};
-                tape.pluck(t + 0.015 * s, hertz * chord[s], decay, brightness, tape.vary(0.5, 1));
+                double strength = tape.vary(0.5, 1);
+                if (s == 0) {
+                    tape.note(t, strength, decay / 3); // the loop loses 60 dB in 2.3 decays
+                }
+                tape.pluck(t + 0.015 * s, hertz * chord[s], decay, brightness, strength);
             }
         }
     }
@@ -40,6 +44,7 @@ final class InstrumentVoices {
         for (int i = 0; i < starts.length; i++) {
             starts[i] = i == 0 ? 0 : starts[i - 1] + gap * tape.vary(0.92, 1.08);
             strikes[i] = tape.vary(0.6, 1);
+            tape.note(starts[i], strikes[i], decay);
             tape.burst(starts[i], tape.octaves(2000, 6000), 1, 0.01, strikes[i]);
         }
         for (int i = 0; i < ratios.length; i++) {
@@ -63,6 +68,7 @@ final class InstrumentVoices {
         int beat = 0;
         for (double t = 0; t < tape.seconds(); t += gap * tape.vary(0.97, 1.03)) {
             double strike = accents[beat++ % beats];
+            tape.note(t, strike, decay);
             for (int i = 0; i < modes.length; i++) {
                 tape.ring(t, hertz * modes[i], decay / (1 + 0.3 * i), strike / (1 + 0.6 * i));
             }
@@ -85,6 +91,7 @@ final class InstrumentVoices {
             step = Math.floorMod(step + tape.count(-2, 2), SCALE.length);
             double hertz = root * Math.pow(2, SCALE[step] / 12.0);
             double strike = tape.vary(0.5, 1);
+            tape.note(t, strike, decay);
             tape.ring(t, hertz, decay, strike);
             tape.ring(t, hertz * second, decay * 0.45, strike * hardness);
             tape.ring(t, hertz * third, decay * 0.2, strike * hardness * 0.6);
@@ -104,6 +111,7 @@ final class InstrumentVoices {
         double turns = 0;
         for (double t = 0; t < tape.seconds(); ) {
             double length = gap * tape.vary(0.7, 1.4);
+            tape.heldNote(t, length);
             double hertz = note(tape, root);
             Tape.Band band = new Tape.Band(hertz * 1.5, 1.5);
             int from = (int) (t * Tape.RATE);
@@ -130,6 +138,7 @@ final class InstrumentVoices {
         double detune = tape.chance(0.4) ? tape.vary(1.19, 1.27) : 0;
         for (double t = 0; t < tape.seconds(); ) {
             double length = gap * tape.vary(0.7, 1.3);
+            tape.heldNote(t, length);
             double hertz = note(tape, root);
             int from = (int) (t * Tape.RATE);
             int to = (int) Math.min(tape.samples.length, (t + length) * Tape.RATE);
@@ -158,6 +167,7 @@ final class InstrumentVoices {
         Tape.Band band = new Tape.Band(hertz, 2);
         for (double t = 0; t < tape.seconds(); ) {
             double length = blast * tape.vary(0.6, 1.3);
+            tape.heldNote(t, length);
             int from = (int) (t * Tape.RATE);
             int to = (int) Math.min(tape.samples.length, (t + length) * Tape.RATE);
             double turns = 0;

@@ -13,4 +13,9 @@ public interface Look {
      * {@code graphics} is set to. The picture painted on is fully transparent before; what stays so is not the thing.
      */
     void paint(Graphics2D graphics);
+
+    /** Paints it in one of the poses, 0 to 1, that it takes while it is played; as a rule it has but one. */
+    default void paint(Graphics2D graphics, double pose) {
+        paint(graphics);
+    }
 }

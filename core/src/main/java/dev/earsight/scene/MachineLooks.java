@@ -82,6 +82,13 @@ final class MachineLooks {
         double hour = b.vary(0, 2 * Math.PI);
         b.stroke(0, 0, 0.5 * Math.sin(minute), -0.5 * Math.cos(minute), 0.08, b.detail);
         b.stroke(0, 0, 0.33 * Math.sin(hour), -0.33 * Math.cos(hour), 0.12, b.accent);
+        if (b.played()) {
+            double swing = 0.75 * (2 * b.pose(0) - 1);
+            double x = 0.6 * Math.sin(swing);
+            double y = 0.82 + 0.6 * Math.cos(swing);
+            b.stroke(0, 0.82, x, y, 0.08, b.line);
+            b.solid(ellipse(x, y, 0.18, 0.18), b.accent);
+        }
     }
 
     /** Round pot with spout, lid, bow handle, and steam from the spout. */
@@ -103,8 +110,9 @@ final class MachineLooks {
         body.closePath();
         b.solid(body, b.base);
         b.stroke(-half * 0.9, 0.55, half * 0.9, 0.55, 0.11, b.detail);
-        b.solid(roundBox(-0.4, -0.42, 0.4, -0.26, 0.1), b.detail);
-        b.solid(ellipse(0, -0.5, 0.11, 0.11), b.accent);
+        double lift = 0.4 * b.pose(0);
+        b.solid(roundBox(-0.4, -0.42 - lift, 0.4, -0.26 - lift, 0.1), b.detail);
+        b.solid(ellipse(0, -0.5 - lift, 0.11, 0.11), b.accent);
         for (int i = 0; i < 2; i++) {
             Path2D steam = new Path2D.Double();
             steam.moveTo(0.95 + 0.18 * i, -0.5);
@@ -125,30 +133,35 @@ final class MachineLooks {
         }
         b.fill(ellipse(0, 0.28, 0.13, 0.13), b.accent);
         double sag = b.vary(-0.95, -0.8);
+        // While it rings the handset rocks on its cradle.
+        double left = -0.45 * b.pose(0);
+        double right = b.played() ? -0.45 * (1 - b.pose(0)) : 0;
         Path2D handset = new Path2D.Double();
-        handset.moveTo(-0.8, -0.5);
-        handset.quadTo(0, sag - 0.2, 0.8, -0.5);
+        handset.moveTo(-0.8, -0.5 + left);
+        handset.quadTo(0, sag - 0.2 + (left + right) / 2, 0.8, -0.5 + right);
         b.tube(handset, 0.2, b.accent);
-        b.solid(roundBox(-1.05, -0.6, -0.62, -0.22, 0.2), b.accent);
-        b.solid(roundBox(0.62, -0.6, 1.05, -0.22, 0.2), b.accent);
+        b.solid(roundBox(-1.05, -0.6 + left, -0.62, -0.22 + left, 0.2), b.accent);
+        b.solid(roundBox(0.62, -0.6 + right, 1.05, -0.22 + right, 0.2), b.accent);
     }
 
     /** Coil seen from the side, standing between two plates. */
     static void spring(Brush b) {
         int turns = b.count(4, 6);
         double half = b.vary(0.42, 0.6);
-        double step = 1.7 / turns;
+        // Pressed together from above by a knock, then swinging.
+        double pressed = 0.9 * (b.pose(0.5) - 0.5);
+        double step = (1.7 - pressed) / turns;
         double width = b.vary(0.1, 0.14);
         Path2D back = new Path2D.Double();
         Path2D front = new Path2D.Double();
         for (int i = 0; i < turns; i++) {
-            double y = -0.85 + step * i;
+            double y = -0.85 + pressed + step * i;
             front.append(polyline(-half, y, half, y + step / 2), false);
             back.append(polyline(half, y + step / 2, -half, y + step), false);
         }
         b.tube(back, width, b.detail);
         b.tube(front, width, b.base);
-        b.solid(box(-half * 1.25, -1.02, half * 1.25, -0.82), b.accent);
+        b.solid(box(-half * 1.25, -1.02 + pressed, half * 1.25, -0.82 + pressed), b.accent);
         b.solid(box(-half * 1.25, 0.82, half * 1.25, 1.02), b.accent);
     }
 

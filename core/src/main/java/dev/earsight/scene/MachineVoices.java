@@ -74,6 +74,7 @@ final class MachineVoices {
         int beat = 0;
         for (double t = 0; t < tape.seconds(); t += gap) {
             double[] click = clicks[beat++ % 2];
+            tape.note(t, 1, 3 * decay);
             for (int bounce = 0; bounce < 2; bounce++) {
                 double at = t + bounce * echo;
                 double level = bounce == 0 ? 1 : 0.4;
@@ -96,6 +97,9 @@ final class MachineVoices {
         Tape.Band band = new Tape.Band(tape.octaves(1800, 6500), 0.8);
         double turns = 0;
         double start = tape.vary(0, 1);
+        for (double t = -start * cycle; t < tape.seconds(); t += cycle) {
+            tape.heldNote(t, cycle);
+        }
         for (int i = 0; i < tape.samples.length; i++) {
             double t = i / Tape.RATE;
             double phase = t / cycle + start;
@@ -120,6 +124,7 @@ final class MachineVoices {
             double end = t + on;
             for (int strike = 0; t < end; strike++, t += beat) {
                 double hertz = strike % 2 == 0 ? first : second;
+                tape.note(t, 1, decay);
                 tape.ring(t, hertz, decay, 1);
                 tape.ring(t, hertz * 2.76, decay * 0.5, 0.5);
                 tape.ring(t, hertz * 5.4, decay * 0.25, 0.3);
@@ -140,6 +145,7 @@ final class MachineVoices {
             int from = (int) (t * Tape.RATE);
             int to = (int) Math.min(tape.samples.length, (t + 3.5 * decay) * Tape.RATE);
             double pitch = hertz * tape.vary(0.9, 1.1);
+            tape.note(t, 1, decay);
             double turns = 0;
             double level = 1;
             double fall = Math.exp(-1 / (decay * Tape.RATE));

@@ -20,6 +20,10 @@ record Motion(Axis x, Axis y, double swell, double swellRate, double rock, doubl
                     high);
         }
 
+        Axis moved(double by) {
+            return new Axis(start + by, speed, bob, bobRate, bobPhase, low + by, high + by);
+        }
+
         double at(double t) {
             double place = start + speed * t + bob * Tape.sine(bobRate * t + bobPhase);
             double range = high - low;
@@ -43,6 +47,11 @@ record Motion(Axis x, Axis y, double swell, double swellRate, double rock, doubl
                 motion * Dice.between(random, 0, 0.08),
                 Dice.between(random, 0.2, 0.9),
                 random.nextDouble());
+    }
+
+    /** The same path elsewhere, without swelling and rocking: things so moved from one path stay together. */
+    Motion movedStiffly(double right, double down) {
+        return new Motion(x.moved(right), y.moved(down), 0, swellRate, 0, rockRate, phase);
     }
 
     double scaleAt(double t) {

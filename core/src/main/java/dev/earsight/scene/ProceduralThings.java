@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 public final class ProceduralThings implements ThingSource {
     private static final int VERSION = 1;
 
-    private static final Map<String, Painter> SOUNDING_LOOKS = new TreeMap<>(Map.ofEntries(
+    static final Map<String, Painter> SOUNDING_LOOKS = new TreeMap<>(Map.ofEntries(
             Map.entry("bell", InstrumentLooks::bell),
             Map.entry("bird", AnimalLooks::bird),
             Map.entry("clock", MachineLooks::clock),
@@ -34,7 +34,7 @@ public final class ProceduralThings implements ThingSource {
             Map.entry("whistle", InstrumentLooks::whistle),
             Map.entry("xylophone", InstrumentLooks::xylophone)));
 
-    private static final Map<String, Voice> VOICES = new TreeMap<>(Map.ofEntries(
+    static final Map<String, Voice> VOICES = new TreeMap<>(Map.ofEntries(
             Map.entry("bell", InstrumentVoices::bell),
             Map.entry("bird", AnimalVoices::bird),
             Map.entry("clock", MachineVoices::clock),
@@ -52,7 +52,7 @@ public final class ProceduralThings implements ThingSource {
             Map.entry("whistle", InstrumentVoices::whistle),
             Map.entry("xylophone", InstrumentVoices::xylophone)));
 
-    private static final Map<String, Painter> SILENT_LOOKS = new TreeMap<>(Map.of(
+    static final Map<String, Painter> SILENT_LOOKS = new TreeMap<>(Map.of(
             "ball", SilentLooks::ball,
             "chair", SilentLooks::chair,
             "kite", SilentLooks::kite,
@@ -78,12 +78,7 @@ public final class ProceduralThings implements ThingSource {
         if (painter == null) {
             throw new IllegalArgumentException("There is no drawn thing '" + className + "'");
         }
-        long seed = random.nextLong();
-        return graphics -> {
-            Brush brush = new Brush(graphics, Dice.of(seed, 0, 0));
-            painter.paint(brush);
-            brush.finish();
-        };
+        return new DrawnLook(painter, random.nextLong(), Brush.NOT_PLAYED);
     }
 
     @Override

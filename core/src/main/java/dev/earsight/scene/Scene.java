@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -23,19 +24,32 @@ public final class Scene {
     private final List<Actor> actors;
     private final SoundPlan soundPlan;
     private final Motion camera;
+    private final Optional<Stick> stick;
     private final ConcurrentHashMap<Long, Layers> layersBySize = new ConcurrentHashMap<>();
 
     Scene(SceneConfig config, long index, Backdrop backdrop, List<Actor> actors, SoundPlan soundPlan, Motion camera) {
+        this(config, index, backdrop, actors, soundPlan, camera, Optional.empty());
+    }
+
+    Scene(
+            SceneConfig config,
+            long index,
+            Backdrop backdrop,
+            List<Actor> actors,
+            SoundPlan soundPlan,
+            Motion camera,
+            Optional<Stick> stick) {
         this.config = config;
         this.index = index;
         this.backdrop = backdrop;
         this.actors = List.copyOf(actors);
         this.soundPlan = soundPlan;
         this.camera = camera;
+        this.stick = stick;
     }
 
     /** What is painted once per picture size. */
-    private record Layers(BufferedImage backdrop, int margin, List<Sprite> sprites) {}
+    private record Layers(BufferedImage backdrop, int margin, List<Costume> costumes) {}
 
     /** The scene's name, the same for the same number: {@code scene-000042}. */
     public String name() {
@@ -80,6 +94,7 @@ public final class Scene {
         for (int i = 0; i < actors.size(); i++) {
             draw(graphics, i, t, layers, width, height);
         }
+        stick.ifPresent(drawn -> drawn.draw(graphics, t, width, height, cameraX, cameraY));
         graphics.dispose();
         return rgb(image);
     }
@@ -104,16 +119,32 @@ public final class Scene {
     /** What is where and who sounds when. It is worked out anew at each call: keep it. */
     public SceneTruth truth() {
         Layers layers = layers(config.width(), config.height());
+        List<List<Boolean>> soundsInFrames = Moments.soundsInFrames(
+                actors.stream().map(Scene::events).toList(), frameCount(), config.framesPerSecond());
         List<SceneTruth.Thing> things = new ArrayList<>();
         for (int i = 0; i < actors.size(); i++) {
             Actor actor = actors.get(i);
             List<Box> boxes = new ArrayList<>();
             for (int k = 0; k < frameCount(); k++) {
-                boxes.add(box(actor, layers.sprites.get(i), k / (double) config.framesPerSecond()));
+                boxes.add(box(actor, layers.costumes.get(i), k / (double) config.framesPerSecond()));
             }
-            things.add(new SceneTruth.Thing(actor.className(), actor.sounds(), boxes, soundPlan.intervalsOf(i)));
+            List<Interval> heard = config.playing().kit()
+                    ? Moments.joined(events(actor), config.clipSeconds())
+                    : soundPlan.intervalsOf(i);
+            boolean told = actor.sounds() && actor.acting().isPresent();
+            things.add(new SceneTruth.Thing(
+                    actor.className(),
+                    actor.sounds(),
+                    boxes,
+                    heard,
+                    events(actor),
+                    told ? soundsInFrames.get(i) : List.of()));
         }
         return soundPlan.truth(name() + ".mp4", config, index, things);
+    }
+
+    private static List<Interval> events(Actor actor) {
+        return actor.acting().map(Acting::events).orElse(List.of());
     }
 
     /** The boxes of all things in frame {@code k}, in the order of the truth, without working out the sound. */
@@ -121,7 +152,7 @@ public final class Scene {
         Layers layers = layers(config.width(), config.height());
         List<Box> boxes = new ArrayList<>();
         for (int i = 0; i < actors.size(); i++) {
-            boxes.add(box(actors.get(i), layers.sprites.get(i), k / (double) config.framesPerSecond()));
+            boxes.add(box(actors.get(i), layers.costumes.get(i), k / (double) config.framesPerSecond()));
         }
         return boxes;
     }
@@ -130,7 +161,8 @@ public final class Scene {
         return actors;
     }
 
-    private Box box(Actor actor, Sprite sprite, double t) {
+    private Box box(Actor actor, Costume costume, double t) {
+        Sprite sprite = actor.sprite(costume, t);
         int width = config.width();
         int height = config.height();
         AffineTransform placed = actor.placed(t, width, height, cameraX(t, width, height), cameraY(t, width, height));
@@ -140,7 +172,7 @@ public final class Scene {
     }
 
     private void draw(Graphics2D graphics, int i, double t, Layers layers, int width, int height) {
-        Sprite sprite = layers.sprites.get(i);
+        Sprite sprite = actors.get(i).sprite(layers.costumes.get(i), t);
         AffineTransform placed =
                 actors.get(i).placed(t, width, height, cameraX(t, width, height), cameraY(t, width, height));
         placed.translate(-sprite.anchorX(), -sprite.anchorY());
@@ -162,7 +194,7 @@ public final class Scene {
             return new Layers(
                     painted,
                     margin,
-                    actors.stream().map(actor -> actor.sprite(width, height)).toList());
+                    actors.stream().map(actor -> actor.costume(width, height)).toList());
         });
     }
 

@@ -27,6 +27,7 @@ import java.util.List;
  * @param format container and encoders of the files written
  * @param seed first of the two numbers (with the scene's) that decide everything random
  * @param classes classes used, sounding and silent; empty means all that the source has
+ * @param playing whether one sees things being played
  */
 public record SceneConfig(
         double clipSeconds,
@@ -49,7 +50,8 @@ public record SceneConfig(
         double cameraJitter,
         VideoFormat format,
         long seed,
-        List<String> classes) {
+        List<String> classes,
+        Playing playing) {
 
     /** Checks that every number is in its range. */
     public SceneConfig {
@@ -65,6 +67,9 @@ public record SceneConfig(
         }
         check(snrLowDb <= snrHighDb, "the lowest signal-to-noise ratio must not be above the highest");
         check(sizeLow > 0 && sizeLow <= sizeHigh && sizeHigh <= 1, "the sizes must be above 0, in order, at most 1");
+        check(
+                playing == Playing.UNSEEN || partTimeProbability == 0,
+                "things that are seen playing play all the time; leave out the part-time probability");
         check(motion >= 0 && cameraJitter >= 0 && cameraJitter <= 0.2, "motion and jitter must be 0 or a little more");
     }
 
@@ -102,6 +107,7 @@ public record SceneConfig(
         builder.format = format;
         builder.seed = seed;
         builder.classes = classes;
+        builder.playing = playing;
         return builder;
     }
 
@@ -134,6 +140,7 @@ public record SceneConfig(
         private VideoFormat format = VideoFormat.MP4_H264_AAC;
         private long seed = 1;
         private List<String> classes = List.of();
+        private Playing playing = Playing.UNSEEN;
 
         private Builder() {}
 
@@ -243,6 +250,12 @@ public record SceneConfig(
             return this;
         }
 
+        /** Whether one sees things being played; other than {@link Playing#UNSEEN} needs {@link PlayedThings}. */
+        public Builder playing(Playing newPlaying) {
+            playing = newPlaying;
+            return this;
+        }
+
         /** The configuration; throws {@link IllegalArgumentException} when a number is out of its range. */
         public SceneConfig build() {
             return new SceneConfig(
@@ -266,7 +279,8 @@ public record SceneConfig(
                     cameraJitter,
                     format,
                     seed,
-                    classes);
+                    classes,
+                    playing);
         }
     }
 }

@@ -32,7 +32,7 @@ public final class SceneGenerator {
     /**
      * A generator of scenes of {@code config} with things from {@code source}.
      *
-     * @throws EarsightException when the source has none of the classes asked for
+     * @throws EarsightException when the source has none of the classes asked for, or none that can be seen playing
      */
     public SceneGenerator(SceneConfig config, ThingSource source) {
         this.config = config;
@@ -46,6 +46,9 @@ public final class SceneGenerator {
                         + String.join(", ", source.silentClasses()) + ".");
             }
         }
+        if (config.playing() != Playing.UNSEEN && !(source instanceof PlayedThings)) {
+            throw new EarsightException("Only drawn things can be seen playing; use no files of your own for that.");
+        }
         if (soundingClasses.isEmpty()) {
             throw new EarsightException("No class has both pictures and sounds; a scene needs at least one.");
         }
@@ -58,7 +61,9 @@ public final class SceneGenerator {
 
     /** A fingerprint of settings and things, 16 hexadecimal digits: scenes of equal hash and number are equal. */
     public String hash() {
-        return Fingerprint.of(VERSION + "|" + config + "|" + source.fingerprint());
+        // Scenes from before there was a choice keep their hash, so that they need not be made again.
+        String settings = config.toString().replace(", playing=" + Playing.UNSEEN + "]", "]");
+        return Fingerprint.of(VERSION + "|" + settings + "|" + source.fingerprint());
     }
 
     /** The sounding classes in use, sorted. */
@@ -75,11 +80,29 @@ public final class SceneGenerator {
     /** Scene number {@code index}, 0 and up. */
     public Scene generate(long index) {
         RandomGenerator random = Dice.of(config.seed(), index, 0);
+        if (config.playing().kit() && source instanceof PlayedThings things) {
+            return kitScene(things, index, random);
+        }
         Cast cast = cast(random);
+        SoundPlan soundPlan = soundPlan(cast, index);
         List<Actor> actors = place(cast, index);
+        if (config.playing() != Playing.UNSEEN && source instanceof PlayedThings things) {
+            actors = new Staging(config, things).staged(actors, soundPlan.voices(), index);
+        }
         Backdrop backdrop = backdrop(cast.mainClass(), Dice.of(config.seed(), index, 1));
         Motion camera = Motion.drawn(Dice.of(config.seed(), index, 2), 0, 0, 4);
-        return new Scene(config, index, backdrop, actors, soundPlan(cast, index), camera);
+        return new Scene(config, index, backdrop, actors, soundPlan, camera);
+    }
+
+    private Scene kitScene(PlayedThings things, long index, RandomGenerator random) {
+        long seed = random.nextLong();
+        Kit kit = Kit.drawn(config, things, Kit.performance(config, seed), random);
+        List<SoundPlan.Voice> voices = new ArrayList<>();
+        voices.add(new SoundPlan.Voice(SoundPlan.WHOLE_KIT, PlayedThings.KIT, seed, 0, 0, config.clipSeconds()));
+        SoundPlan soundPlan = soundPlan(voices, Optional.empty(), Dice.of(config.seed(), index, 3));
+        Backdrop backdrop = backdrop(PlayedThings.KIT, Dice.of(config.seed(), index, 1));
+        Motion camera = Motion.drawn(Dice.of(config.seed(), index, 2), 0, 0, 4);
+        return new Scene(config, index, backdrop, kit.parts(), soundPlan, camera, kit.stick());
     }
 
     /** Who is in the scene: class names with whether they sound, and the class heard from outside. */
@@ -143,7 +166,9 @@ public final class SceneGenerator {
         List<double[]> halves = new ArrayList<>();
         double shortSide = Math.min(config.width(), config.height());
         for (int i = 0; i < cast.classes.size(); i++) {
-            RandomGenerator random = Dice.of(config.seed(), index, 100 + i);
+            // Where one sees who plays, things of one class look the same: nothing else may tell them apart.
+            int alike = config.playing() == Playing.UNSEEN ? i : cast.classes.indexOf(cast.classes.get(i));
+            RandomGenerator random = Dice.of(config.seed(), index, 100 + alike);
             Look look = source.look(cast.classes.get(i), random);
             Sprite.Pose pose = new Sprite.Pose(
                     source.largestTurn() * Dice.between(random, -1, 1),
@@ -160,9 +185,11 @@ public final class SceneGenerator {
             double[] half = {
                 0.5 * boxWidth * unit * shortSide / config.width(), 0.5 * boxHeight * unit * shortSide / config.height()
             };
-            Motion motion = freeMotion(actors, halves, half, random);
+            RandomGenerator path = alike == i ? random : Dice.of(config.seed(), index, 300 + i);
+            Motion motion = freeMotion(actors, halves, half, path);
             halves.add(half);
-            actors.add(new Actor(cast.classes.get(i), cast.sounding.get(i), look, pose, unit, motion));
+            actors.add(
+                    new Actor(cast.classes.get(i), cast.sounding.get(i), look, pose, unit, motion, Optional.empty()));
         }
         return actors;
     }
@@ -228,7 +255,12 @@ public final class SceneGenerator {
                 voices.add(new SoundPlan.Voice(i, cast.classes.get(i), random.nextLong(), gain, start, end));
             }
         }
-        cast.offScreen.ifPresent(name -> {
+        return soundPlan(voices, cast.offScreen, random);
+    }
+
+    private SoundPlan soundPlan(List<SoundPlan.Voice> voices, Optional<String> offScreen, RandomGenerator random) {
+        double seconds = config.clipSeconds();
+        offScreen.ifPresent(name -> {
             double gain = Dice.between(random, -12, -3);
             voices.add(new SoundPlan.Voice(SoundPlan.OFF_SCREEN, name, random.nextLong(), gain, 0, seconds));
         });

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What is known about a clip, kept as {@code NAME.json} beside it. The fields from {@code seed} on are this generator's own
- * and may be missing, as may {@link Thing#soundsAt}. For evaluation only, never for training.
+ * and may be missing, as may all of a {@link Thing} from {@code soundsAt} on. For evaluation only, never for training.
  *
  * @param video name of the video file
  * @param fps frames per second
@@ -65,6 +65,10 @@ public record SceneTruth(
      * @param sounds whether it is heard at any time
      * @param boxes where it is in each frame
      * @param soundsAt when it is heard; empty also when the file does not say
+     * @param events when it is played, of a thing that is seen being played: start, exact to a sample at 48 kHz and below 0 of a
+     *     note that began before the clip, and end, where the note has fallen by 20 dB or the next begins
+     * @param soundsInFrame for each frame, whether it is what sounds at that moment: see {@link Moments}; empty where a thing
+     *     that sounds does so throughout
      */
     public record Thing(
             @JsonProperty("class") String className,
@@ -72,20 +76,42 @@ public record SceneTruth(
             @JsonSetter(nulls = Nulls.AS_EMPTY) List<Box> boxes,
 
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-            List<Interval> soundsAt) {
+            List<Interval> soundsAt,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<Interval> events,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<Boolean> soundsInFrame) {
         /** The lists are copied. */
         public Thing {
             boxes = List.copyOf(boxes);
             soundsAt = List.copyOf(soundsAt);
+            events = List.copyOf(events);
+            soundsInFrame = List.copyOf(soundsInFrame);
+        }
+
+        /** Whether it is what sounds in frame {@code k} (the last one known where {@code k} is beyond the end). */
+        public boolean soundsIn(int k) {
+            return sounds && (soundsInFrame.isEmpty() || soundsInFrame.get(Math.clamp(k, 0, soundsInFrame.size() - 1)));
         }
     }
 
     /** The boxes of the things that sound, in frame {@code k} (the last one known where {@code k} is beyond the end). */
     public List<Box> soundingBoxes(int k) {
         return objects.stream()
-                .filter(thing -> thing.sounds() && !thing.boxes().isEmpty())
+                .filter(thing -> thing.soundsIn(k) && !thing.boxes().isEmpty())
                 .map(thing -> thing.boxes().get(Math.clamp(k, 0, thing.boxes().size() - 1)))
                 .toList();
+    }
+
+    /** The class of what sounds in frame {@code k}: of the part, where one of several is struck; else {@link #soundClass}. */
+    public Optional<String> soundClassIn(int k) {
+        return objects.stream()
+                .filter(thing -> !thing.soundsInFrame().isEmpty() && thing.soundsIn(k))
+                .map(Thing::className)
+                .findFirst()
+                .or(this::soundClass);
     }
 
     /** The same for a video of another name. */

@@ -21,11 +21,12 @@ record SoundPlan(
         ThingSource source, int sampleCount, List<Voice> voices, double levelDb, double snrDb, long noiseSeed) {
 
     static final int OFF_SCREEN = -1;
+    static final int WHOLE_KIT = -2;
 
     /**
      * One voice of the mixture.
      *
-     * @param actor number of the thing it belongs to, or {@link #OFF_SCREEN}
+     * @param actor number of the thing it belongs to, or {@link #OFF_SCREEN}, or {@link #WHOLE_KIT}
      * @param className its class
      * @param seed seed of its sound
      * @param gainDb its level against the other voices

@@ -15,9 +15,11 @@ import java.util.List;
  * @param anchorX column of the middle of the thing's box
  * @param anchorY row of the middle of the thing's box
  * @param corners x, y, x, y, ... relative to the anchor: the convex hull of all pixels that belong to the thing
+ * @param originX from the anchor to the look's origin, in columns
+ * @param originY from the anchor to the look's origin, in rows
  */
 @SuppressWarnings("ArrayRecordComponent") // a few numbers that stay in this package
-record Sprite(BufferedImage image, double anchorX, double anchorY, double[] corners) {
+record Sprite(BufferedImage image, double anchorX, double anchorY, double[] corners, double originX, double originY) {
     /** A pixel belongs to the thing when its alpha (0-255) is above this. */
     static final int ALPHA_THRESHOLD = 64;
 
@@ -52,6 +54,12 @@ record Sprite(BufferedImage image, double anchorX, double anchorY, double[] corn
         look.paint(graphics);
         graphics.dispose();
         return cut(canvas);
+    }
+
+    /** Paints one pose of something played, hung up at the same point as {@code rest}, so that its body stays in place. */
+    static Sprite paint(Look look, Pose pose, double pixelsPerUnit, double playedPose, Sprite rest) {
+        Sprite sprite = paint(graphics -> look.paint(graphics, playedPose), pose, pixelsPerUnit);
+        return sprite.movedAnchor(sprite.originX - rest.originX, sprite.originY - rest.originY);
     }
 
     private static Sprite cut(BufferedImage canvas) {
@@ -105,7 +113,17 @@ record Sprite(BufferedImage image, double anchorX, double anchorY, double[] corn
             corners[i] -= middleX;
             corners[i + 1] -= middleY;
         }
-        return new Sprite(image, middleX - cutX, middleY - cutY, corners);
+        return new Sprite(
+                image, middleX - cutX, middleY - cutY, corners, width / 2.0 - middleX, height / 2.0 - middleY);
+    }
+
+    private Sprite movedAnchor(double x, double y) {
+        double[] moved = corners.clone();
+        for (int i = 0; i < moved.length; i += 2) {
+            moved[i] -= x;
+            moved[i + 1] -= y;
+        }
+        return new Sprite(image, anchorX + x, anchorY + y, moved, originX - x, originY - y);
     }
 
     /** Width of the thing's box in pixels. */

@@ -1,6 +1,8 @@
 package dev.earsight.scene;
 
 import dev.earsight.media.Sound;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Samples being synthesized, with the means to do it: rings, bursts, swept tones and plucks are added to what is there. */
@@ -17,6 +19,7 @@ final class Tape {
 
     final float[] samples;
     final RandomGenerator random;
+    private final List<Note> notes = new ArrayList<>();
 
     Tape(int sampleCount, RandomGenerator random) {
         samples = new float[sampleCount];
@@ -41,6 +44,27 @@ final class Tape {
 
     boolean chance(double probability) {
         return Dice.chance(random, probability);
+    }
+
+    /** Says that a voice begins a sound now that rings out, falling by 8.7 dB in every {@code decaySeconds}. */
+    void note(double startSeconds, double strength, double decaySeconds) {
+        note(startSeconds, strength, decaySeconds, 0);
+    }
+
+    void note(double startSeconds, double strength, double decaySeconds, int part) {
+        int start = (int) (startSeconds * RATE);
+        notes.add(new Note(start, start + (int) (Note.AUDIBLE_DECAYS * decaySeconds * RATE), strength, part));
+    }
+
+    /** Says that a voice begins a sound now that is held for {@code lengthSeconds}. */
+    void heldNote(double startSeconds, double lengthSeconds) {
+        int start = (int) (startSeconds * RATE);
+        notes.add(new Note(start, start + (int) (lengthSeconds * RATE), 1, 0));
+    }
+
+    /** What the voices said they play, in order of time. */
+    List<Note> notes() {
+        return notes;
     }
 
     /** White noise between -1 and 1. */

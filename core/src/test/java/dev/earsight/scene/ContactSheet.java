@@ -62,6 +62,32 @@ final class ContactSheet {
         return sheet;
     }
 
+    /** One row per scene: frames {@code first} and on, under them the sound at the same times. */
+    static BufferedImage strips(List<Scene> scenes, int first, int columns, int width, int height) {
+        int wave = 40;
+        BufferedImage sheet =
+                new BufferedImage(columns * width, scenes.size() * (height + wave), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = sheet.createGraphics();
+        for (int row = 0; row < scenes.size(); row++) {
+            int y = row * (height + wave);
+            float[] sound = scenes.get(row).sound().samples();
+            for (int column = 0; column < columns; column++) {
+                RgbImage frame = scenes.get(row).frame(first + column, width, height);
+                graphics.drawImage(frame.toBufferedImage(), column * width, y, null);
+            }
+            for (int x = 0; x < columns * width; x++) {
+                float loudest = 0;
+                for (int i = 0; i < 1920 / width; i++) {
+                    loudest = Math.max(loudest, Math.abs(sound[first * 1920 + x * 1920 / width + i]));
+                }
+                int high = (int) Math.min(wave - 2, loudest * 120);
+                graphics.drawLine(x, y + height + wave - 1 - high, x, y + height + wave - 1);
+            }
+        }
+        graphics.dispose();
+        return sheet;
+    }
+
     /** One row per class, {@code columns} instances of one second: time to the right, 0-12 kHz upwards, 60 dB deep. */
     static BufferedImage spectrograms(ThingSource source, int columns) {
         List<String> classes = source.soundingClasses();

@@ -6,6 +6,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,5 +27,36 @@ class ContactSheetTest {
         assertThat(looks.getWidth()).isEqualTo(2 * 2 * 4 * 52);
         assertThat(looks.getHeight()).isEqualTo(2 * 12 * 52);
         assertThat(folder.resolve("frames.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void everyMannerOfPlayingIsOnTheStrips(@TempDir Path temporary) throws IOException {
+        String kept = System.getProperty("earsight.sheets", temporary.toString());
+        Path folder = Files.createDirectories(Path.of(kept));
+        PlayedThings things = new PlayedThings();
+        SceneConfig config = SceneConfig.defaults()
+                .with()
+                .clipSeconds(1.6)
+                .objects(1, 0)
+                .playing(Playing.STILL_OTHERS)
+                .build();
+        List<Scene> alone = things.soundingClasses().stream()
+                .map(name ->
+                        new SceneGenerator(config.with().classes(List.of(name)).build(), things).generate(3))
+                .toList();
+        ContactSheet.write(ContactSheet.strips(alone, 14, 14, 128, 96), folder.resolve("played.png"));
+        for (Playing playing : Playing.values()) {
+            SceneConfig twins = config.with()
+                    .objects(1, playing == Playing.UNSEEN ? 2 : 1)
+                    .twinProbability(1)
+                    .playing(playing)
+                    .build();
+            SceneGenerator generator = new SceneGenerator(twins, things);
+            List<Scene> scenes =
+                    LongStream.range(0, 5).mapToObj(generator::generate).toList();
+            Path file = folder.resolve(playing.name().toLowerCase(Locale.ROOT) + ".png");
+            ContactSheet.write(ContactSheet.strips(scenes, 14, 12, 160, 120), file);
+            assertThat(file).isNotEmptyFile();
+        }
     }
 }

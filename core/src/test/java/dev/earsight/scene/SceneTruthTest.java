@@ -70,8 +70,13 @@ class SceneTruthTest {
 
     @Test
     void namesAndShapesInTheJsonAreThoseOfTheFormat() {
-        SceneTruth.Thing thing =
-                new SceneTruth.Thing("bell", true, List.of(new Box(0.1, 0.2, 0.3, 0.4)), List.of(new Interval(0, 0.5)));
+        SceneTruth.Thing thing = new SceneTruth.Thing(
+                "bell",
+                true,
+                List.of(new Box(0.1, 0.2, 0.3, 0.4)),
+                List.of(new Interval(0, 0.5)),
+                List.of(),
+                List.of());
         SceneTruth truth = new SceneTruth(
                 "a.mp4",
                 25,
