@@ -144,11 +144,11 @@ final class Saliency {
         List<Box> sounding =
                 truth.soundingBoxes(frame).stream().map(Saliency::box).toList();
         List<Box> silent = truth.objects().stream()
-                .filter(thing -> !thing.sounds())
+                .filter(thing -> !thing.soundsIn(frame))
                 .flatMap(thing -> boxOf(thing, frame).stream())
                 .toList();
         return new PointingItem(
-                answers.source(picture), truth.soundClass().orElse(""), peak.x(), peak.y(), sounding, silent);
+                answers.source(picture), truth.soundClassIn(frame).orElse(""), peak.x(), peak.y(), sounding, silent);
     }
 
     private List<Trial> trials(List<SceneTruth> truths) {
@@ -159,7 +159,7 @@ final class Saliency {
             int frame = middles.truthFrame(i, truth);
             int picture = i;
             Optional<Box> own = truth.objects().stream()
-                    .filter(SceneTruth.Thing::sounds)
+                    .filter(thing -> thing.soundsIn(frame))
                     .findFirst()
                     .flatMap(thing -> boxOf(thing, frame));
             String heardNow = truth.soundClass().orElse("");

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param silent what else is in view
  */
 record SoundingTruth(AnnotatedItem item, List<Box> sounding, List<SilentThing> silent) {
-    /** A thing in view that makes no sound. */
+    /** A thing in view that makes no sound at that moment. */
     record SilentThing(String className, Box box) {}
 
     /** Where truth comes from: what lay beside the videos, or an annotation file whose names are those of the videos. */
@@ -54,7 +54,7 @@ record SoundingTruth(AnnotatedItem item, List<Box> sounding, List<SilentThing> s
         List<Box> sounding =
                 truth.soundingBoxes(frame).stream().map(SoundingTruth::box).toList();
         List<SilentThing> silent = truth.objects().stream()
-                .filter(thing -> !thing.sounds() && !thing.boxes().isEmpty())
+                .filter(thing -> !thing.soundsIn(frame) && !thing.boxes().isEmpty())
                 .map(thing -> new SilentThing(
                         thing.className(),
                         box(thing.boxes().get(Math.clamp(frame, 0, thing.boxes().size() - 1)))))

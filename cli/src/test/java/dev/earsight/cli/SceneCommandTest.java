@@ -6,6 +6,7 @@ import dev.earsight.media.ImageFile;
 import dev.earsight.media.MediaInfo;
 import dev.earsight.media.Sound;
 import dev.earsight.media.SoundFile;
+import dev.earsight.scene.SceneTruth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,39 @@ class SceneCommandTest {
     }
 
     @Test
+    void makesScenesInWhichOneSeesWhatIsPlayed() throws IOException {
+        for (String playing : new String[] {"moving-others", "KIT"}) {
+            Path out = folder.resolve(playing);
+            Made.Run run = Made.run(
+                    "scene",
+                    "--out",
+                    out,
+                    "--clips",
+                    1,
+                    "--playing",
+                    playing,
+                    "--twins",
+                    1,
+                    "--silent-objects",
+                    1,
+                    "--seconds",
+                    1.6,
+                    "--width",
+                    64,
+                    "--height",
+                    48);
+            assertThat(run.code()).as(run.err()).isZero();
+            SceneTruth truth = SceneTruth.read(out.resolve("scene-000000.json"));
+            assertThat(truth.objects()).hasSize(playing.equals("KIT") ? 5 : 2);
+            assertThat(truth.soundingBoxes(20)).isNotEmpty();
+            assertThat(truth.objects().stream().filter(SceneTruth.Thing::sounds))
+                    .isNotEmpty()
+                    .allMatch(thing -> thing.soundsInFrame().size() == 40
+                            && !thing.events().isEmpty());
+        }
+    }
+
+    @Test
     void listsFilesThatCannotBeRead() throws IOException {
         Path objects = folder.resolve("objects");
         Path sounds = folder.resolve("sounds");
@@ -107,6 +141,8 @@ class SceneCommandTest {
         fails(1, "a probability must be 0 to 1", "--clips", 1, "--twins", 1.5);
         fails(1, "must be even", "--clips", 1, "--width", 33);
         fails(1, "--objects and --sounds go together", "--clips", 1, "--objects", folder);
+        fails(1, "--playing shows drawn things", "--clips", 1, "--playing", "kit", "--objects", folder);
+        fails(2, "loudly is none of unseen, still-others", "--clips", 1, "--playing", "loudly");
         fails(2, "is not a range", "--clips", 1, "--snr", "loud");
         fails(2, "begins above its end", "--clips", 1, "--size", "0.4..0.2");
         assertThat(folder.resolve("out")).doesNotExist();

@@ -48,11 +48,11 @@ public final class SceneFolder {
         List<PixelBox> boxes = truth.soundingBoxes(frame).stream()
                 .map(box -> PixelBox.ofFractions(box.x0(), box.y0(), box.x1(), box.y1()))
                 .toList();
-        return AnnotatedItem.of(name, name, truth.soundClass().orElse(""), boxes);
+        return AnnotatedItem.of(name, name, truth.soundClassIn(frame).orElse(""), boxes);
     }
 
     /** The frame in the middle of a scene, as {@code evaluate --run} takes it too. */
     static int middleFrame(SceneTruth truth) {
-        return (int) Math.round(truth.seconds() / 2 * truth.fps());
+        return (int) Math.round(truth.seconds() * truth.fps()) / 2;
     }
 }

@@ -66,8 +66,20 @@ class SceneGeneratorTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void boxesAreThoseOfWhatIsDrawn(long index) {
-        SceneConfig config = SHORT.with().cameraJitter(0.03).motion(2).build();
-        Scene scene = new SceneGenerator(config, THINGS).generate(index);
+        boxesAreThoseOfWhatIsDrawn(index, Playing.UNSEEN, THINGS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void boxesGoWithWhatIsPlayed(long index) {
+        boxesAreThoseOfWhatIsDrawn(index, Playing.MOVING_OTHERS, new PlayedThings());
+        boxesAreThoseOfWhatIsDrawn(index, Playing.KIT, new PlayedThings());
+    }
+
+    private static void boxesAreThoseOfWhatIsDrawn(long index, Playing playing, ThingSource things) {
+        SceneConfig config =
+                SHORT.with().cameraJitter(0.03).motion(2).playing(playing).build();
+        Scene scene = new SceneGenerator(config, things).generate(index);
         SceneTruth truth = scene.truth();
         for (int k : new int[] {0, 9, 24}) {
             for (int thing = 0; thing < truth.objects().size(); thing++) {

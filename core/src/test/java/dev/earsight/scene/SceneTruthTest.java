@@ -101,6 +101,27 @@ class SceneTruthTest {
     }
 
     @Test
+    void atAMomentOneOfSeveralThingsSounds() {
+        SceneTruth truth = SceneTruth.parse("""
+                {"video":"a.mp4","fps":25,"seconds":0.12,"width":320,"height":240,"sound_class":"drum-kit","objects":[
+                 {"class":"snare","sounds":true,"boxes":[[0,0,0.1,0.1],[0,0,0.2,0.2],[0,0,0.3,0.3]],
+                  "sounds_at":[[0,0.12]],"events":[[-0.0125,0.05]],"sounds_in_frame":[true,true,false]},
+                 {"class":"tom","sounds":true,"boxes":[[0.5,0,0.6,0.1],[0.5,0,0.6,0.2],[0.5,0,0.6,0.3]],
+                  "events":[[0.09,0.12]],"sounds_in_frame":[false,true,true]},
+                 {"class":"kick","sounds":false,"boxes":[[0.8,0,0.9,0.1]]}]}
+                """, "a.json");
+        assertThat(truth.soundingBoxes(0)).containsExactly(new Box(0, 0, 0.1, 0.1));
+        assertThat(truth.soundingBoxes(1)).containsExactly(new Box(0, 0, 0.2, 0.2), new Box(0.5, 0, 0.6, 0.2));
+        assertThat(truth.soundingBoxes(2)).containsExactly(new Box(0.5, 0, 0.6, 0.3));
+        assertThat(truth.soundingBoxes(9)).isEqualTo(truth.soundingBoxes(2));
+        assertThat(truth.soundClassIn(0)).contains("snare");
+        assertThat(truth.soundClassIn(2)).contains("tom");
+        assertThat(truth.objects().getFirst().events()).containsExactly(new Interval(-0.0125, 0.05));
+        assertThat(SceneTruth.parse(FOREIGN, "x").soundClassIn(0)).contains("bird");
+        assertThat(SceneTruth.parse(truth.toJson(), "x")).isEqualTo(truth);
+    }
+
+    @Test
     void somethingElseIsRefusedByName(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("notes.json"), "{\"video\":");
         assertThatThrownBy(() -> SceneTruth.read(file))
