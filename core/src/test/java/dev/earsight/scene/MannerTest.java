@@ -93,4 +93,25 @@ class MannerTest {
             }
         }
     }
+
+    @Test
+    void theBodyStaysInPlaceWhileTheBeaterMoves() {
+        Costume costume = new Costume(
+                new PlayedThings().look("drum", Dice.of(3, 0, 0)), new Sprite.Pose(0, false, 1), 40);
+        double highest = 0;
+        for (int level = 0; level < PoseCurve.LEVELS; level++) {
+            double[] corners = costume.posed(level).corners();
+            double top = 0;
+            double bottom = 0;
+            for (int i = 1; i < corners.length; i += 2) {
+                top = Math.min(top, corners[i]);
+                bottom = Math.max(bottom, corners[i]);
+            }
+            assertThat(bottom).isCloseTo(costume.resting().boxHeight() / 2, within(0.01));
+            highest = Math.min(highest, top);
+        }
+        assertThat(costume.resting()).isNotSameAs(costume.posed(12));
+        // It goes up by more than half the height of the resting box.
+        assertThat(-highest).isGreaterThan(0.55 * costume.resting().boxHeight());
+    }
 }
