@@ -35,15 +35,17 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "With --playing sound and motion come from the same strokes, so that motion tells what sounds:",
-            "  still-others       what sounds moves (strikes, swings, shakes, opens); silent things hold a pose",
-            "  moving-others      silent things move, too, in a rhythm of their own: only synchrony tells",
-            "  kit                a drum kit whose parts are struck one at a time, with a stick",
-            "  kit-without-stick  the part that is struck jerks, no stick is to be seen",
+            "  still-others       what sounds moves; silent things hold a pose",
+            "  moving-others      silent things move, too, in a rhythm of their own",
+            "  kit                a drum kit, struck with a stick part by part",
+            "  kit-without-stick  the part that is struck jerks, no stick is in sight",
             "With --twins 1 a silent thing looks just as what sounds does, and in the middle frame, where pointing is judged, "
                     + "it stands in the same pose: what sees a single frame points at either as often. NAME.json "
                     + "tells when each thing is played and in which frames it is what sounds.",
             "",
-            "  earsight scene --out DIR --clips 500 --playing moving-others --silent-objects 1 --twins 1 --seconds 2"
+            "Two of a kind, and only synchrony tells which one sounds:",
+            "  earsight scene --out DIR --clips 500 --seconds 2 --silent-objects 1 \\",
+            "                 --playing moving-others --twins 1"
         })
 final class SceneCommand implements Callable<Integer> {
     private static final SceneConfig DEFAULTS = SceneConfig.defaults();

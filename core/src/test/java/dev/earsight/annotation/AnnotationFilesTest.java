@@ -177,6 +177,20 @@ class AnnotationFilesTest {
     }
 
     @Test
+    void whereSeveralThingsSoundInTurnTheOneInTheMiddleCounts() throws IOException {
+        // Five frames: the third, number 2, is the middle one.
+        write("a.json", """
+                {"video":"a.mp4","fps":25,"seconds":0.2,"width":320,"height":240,"sound_class":"drum-kit","objects":[
+                 {"class":"tom","sounds":true,"boxes":[[0,0,0.5,0.5]],"sounds_in_frame":[true,true,false,true,true]},
+                 {"class":"kick","sounds":true,"boxes":[[0.5,0.5,1,1]],"sounds_in_frame":[false,false,true,false,false]}]}
+                """);
+        Annotations read = TruthFormat.SCENE.read(folder);
+        assertThat(read.items()).hasSize(1);
+        assertThat(read.items().getFirst().className()).isEqualTo("kick");
+        assertThat(read.items().getFirst().boxes()).containsExactly(new PixelBox(112, 112, 224, 224));
+    }
+
+    @Test
     void twoListsMayNotOverlap() throws IOException {
         Annotations a = TruthFormat.VGGSS.read(
                 write("v.json", "[{\"file\": \"a_1\", \"class\": \"c\", \"bbox\": [[0, 0, 1, 1]]}]"));
