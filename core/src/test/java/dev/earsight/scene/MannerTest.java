@@ -96,8 +96,8 @@ class MannerTest {
 
     @Test
     void theBodyStaysInPlaceWhileTheBeaterMoves() {
-        Costume costume = new Costume(
-                new PlayedThings().look("drum", Dice.of(3, 0, 0)), new Sprite.Pose(0, false, 1), 40);
+        Costume costume =
+                new Costume(new PlayedThings().look("drum", Dice.of(3, 0, 0)), new Sprite.Pose(0, false, 1), 40);
         double highest = 0;
         for (int level = 0; level < PoseCurve.LEVELS; level++) {
             double[] corners = costume.posed(level).corners();
