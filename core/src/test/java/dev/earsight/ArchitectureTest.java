@@ -38,6 +38,7 @@ class ArchitectureTest {
         ARROWS.put("embed", List.of("media", "shard", "clip", "net", "weights"));
         ARROWS.put("draw", List.of("media"));
         ARROWS.put("localize", List.of("media", "shard", "clip", "net", "weights", "embed", "draw"));
+        ARROWS.put("microphones", List.of("media", "localize"));
         ARROWS.put("evaluate", List.of("media", "draw"));
         ARROWS.put("annotation", List.of("scene"));
         ARROWS.put("protocol", List.of("embed", "evaluate", "annotation"));
@@ -99,6 +100,7 @@ class ArchitectureTest {
                         "embed",
                         "draw",
                         "localize",
+                        "microphones",
                         "evaluate",
                         "annotation",
                         "protocol",
