@@ -45,12 +45,13 @@ final class SoundDecoder implements AutoCloseable {
             Set.of(AV_CODEC_ID_AAC, AV_CODEC_ID_OPUS, AV_CODEC_ID_MP3, AV_CODEC_ID_AC3, AV_CODEC_ID_EAC3);
 
     private final MediaSource source;
+    private final boolean everyChannel;
     private final int stream;
     private final PacketDecoder decoder;
     private final double tickSeconds;
     private final double declaredEndSeconds;
     private final AVFrame frame = av_frame_alloc();
-    private @Nullable MonoResampler resampler;
+    private @Nullable SoundResampler resampler;
     private float[] pending = new float[16_384];
     private int pendingStart;
     private int pendingEnd;
@@ -71,7 +72,14 @@ final class SoundDecoder implements AutoCloseable {
     private long outputPosition;
     private boolean closed;
 
+    /** Mixed to mono at 48 kHz. */
     SoundDecoder(MediaSource source, DecodeOptions options) {
+        this(source, options, false);
+    }
+
+    /** Or every channel at its own rate, samples of all channels side by side; such a decoder does not seek. */
+    SoundDecoder(MediaSource source, DecodeOptions options, boolean everyChannel) {
+        this.everyChannel = everyChannel;
         this.source = source;
         this.stream = source.audioStream();
         this.decoder = new PacketDecoder(source, stream, options);
@@ -126,7 +134,7 @@ final class SoundDecoder implements AutoCloseable {
         if (!decoder.next(frame)) {
             return false;
         }
-        MonoResampler mixer = mixerFor(frame);
+        SoundResampler mixer = mixerFor(frame);
         long at = soughtPosition(mixer.rateHz(), fixed);
         // The resampler must begin where a source sample and an output sample coincide.
         int common = BigInteger.valueOf(mixer.rateHz())
@@ -186,9 +194,9 @@ final class SoundDecoder implements AutoCloseable {
         pendingStart = 0;
         pendingEnd = 0;
         while (pendingEnd == 0) {
-            MonoResampler mixer = resampler;
+            SoundResampler mixer = resampler;
             if (mixer != null && silenceLeft > 0) {
-                int step = (int) Math.min(silenceLeft, MonoResampler.SILENCE_SAMPLES);
+                int step = (int) Math.min(silenceLeft, SoundResampler.SILENCE_SAMPLES);
                 keep(mixer, mixer.feedSilence(step));
                 silenceLeft -= step;
                 position += step;
@@ -283,12 +291,17 @@ final class SoundDecoder implements AutoCloseable {
         return timestamp == AV_NOPTS_VALUE() ? Double.NaN : source.seconds(stream, timestamp) + rebaseSeconds;
     }
 
-    private MonoResampler mixerFor(AVFrame like) {
-        MonoResampler mixer = resampler;
+    private SoundResampler mixerFor(AVFrame like) {
+        SoundResampler mixer = resampler;
         if (mixer != null && mixer.fits(like)) {
             return mixer;
         }
         if (mixer != null) { // the stream changes its format midway
+            if (everyChannel
+                    && (like.sample_rate() != mixer.rateHz()
+                            || like.ch_layout().nb_channels() != mixer.outputChannels())) {
+                throw source.corrupt("its channels or their rate change midway");
+            }
             keep(mixer, mixer.finish());
             double ratio = like.sample_rate() / (double) mixer.rateHz();
             position = Math.round(position * ratio);
@@ -297,15 +310,16 @@ final class SoundDecoder implements AutoCloseable {
         }
         resampler = null;
         try {
-            mixer = new MonoResampler(like);
+            mixer = new SoundResampler(like, everyChannel);
         } catch (IllegalStateException e) {
-            throw source.corrupt("its sound has a form that cannot be mixed (" + e.getMessage() + ")");
+            throw source.corrupt("its sound has a form that cannot be converted (" + e.getMessage() + ")");
         }
         resampler = mixer;
         return mixer;
     }
 
-    private void keep(MonoResampler mixer, int count) {
+    private void keep(SoundResampler mixer, int samples) {
+        int count = samples * mixer.outputChannels();
         if (pendingEnd + count > pending.length) {
             pending = Arrays.copyOf(pending, pendingEnd + count);
         }

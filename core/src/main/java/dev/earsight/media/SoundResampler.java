@@ -28,8 +28,11 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
-/** Samples of one format, rate and channel layout, mixed to mono and resampled to 48 kHz; output sample 0 is input sample 0. */
-final class MonoResampler implements AutoCloseable {
+/**
+ * Samples of one format, rate and channel layout, mixed to mono and resampled to 48 kHz, or each channel for itself at its own rate;
+ * output sample 0 is input sample 0.
+ */
+final class SoundResampler implements AutoCloseable {
     static final int SILENCE_SAMPLES = 4096;
 
     private final int rateHz;
@@ -37,6 +40,8 @@ final class MonoResampler implements AutoCloseable {
     private final int channels;
     private final int planes;
     private final int bytesPerStep;
+    private final int outputRateHz;
+    private final int outputChannels;
     private final SwrContext context;
     private final AVFrame silence;
     private final PointerPointer<Pointer> inputs;
@@ -46,27 +51,33 @@ final class MonoResampler implements AutoCloseable {
     private long fed;
     private long given;
 
-    MonoResampler(AVFrame like) {
+    SoundResampler(AVFrame like, boolean everyChannel) {
         rateHz = like.sample_rate();
         format = like.format();
         channels = like.ch_layout().nb_channels();
+        outputRateHz = everyChannel ? rateHz : Sound.SAMPLE_RATE_HZ;
+        outputChannels = everyChannel ? channels : 1;
         boolean planar = av_sample_fmt_is_planar(format) != 0;
         planes = planar ? channels : 1;
         bytesPerStep = av_get_bytes_per_sample(format) * (planar ? 1 : channels);
         inputs = new PointerPointer<>(planes);
         context = new SwrContext(null);
         try (AVChannelLayout from = new AVChannelLayout();
-                AVChannelLayout mono = new AVChannelLayout()) {
-            av_channel_layout_default(mono, 1);
+                AVChannelLayout to = new AVChannelLayout()) {
             av_channel_layout_copy(from, like.ch_layout());
             if (from.order() == AV_CHANNEL_ORDER_UNSPEC) {
                 av_channel_layout_default(from, channels);
             }
+            if (everyChannel) {
+                av_channel_layout_copy(to, from);
+            } else {
+                av_channel_layout_default(to, 1);
+            }
             int code = swr_alloc_set_opts2(
-                    context, mono, AV_SAMPLE_FMT_FLT, Sound.SAMPLE_RATE_HZ, from, format, rateHz, 0, null);
+                    context, to, AV_SAMPLE_FMT_FLT, outputRateHz, from, format, rateHz, 0, null);
             // Weights over all channels sum to at most 1: float output would otherwise be left to exceed full scale.
             av_opt_set_double(context, "rematrix_maxval", 1.0, 0);
-            if (from.order() == AV_CHANNEL_ORDER_UNSPEC) {
+            if (!everyChannel && from.order() == AV_CHANNEL_ORDER_UNSPEC) {
                 double[] mean = new double[channels];
                 Arrays.fill(mean, 1.0 / channels);
                 swr_set_matrix(context, mean, channels);
@@ -75,10 +86,11 @@ final class MonoResampler implements AutoCloseable {
                 code = swr_init(context);
             }
             av_channel_layout_uninit(from);
+            av_channel_layout_uninit(to);
             if (code < 0) {
                 swr_free(context);
                 throw new IllegalStateException(
-                        "FFmpeg cannot mix " + channels + " channels at " + rateHz + " Hz: " + Ffmpeg.errorText(code));
+                        "FFmpeg cannot convert " + channels + " channels at " + rateHz + " Hz: " + Ffmpeg.errorText(code));
             }
             silence = av_frame_alloc();
             silence.format(format).sample_rate(rateHz).nb_samples(SILENCE_SAMPLES);
@@ -90,6 +102,11 @@ final class MonoResampler implements AutoCloseable {
 
     int rateHz() {
         return rateHz;
+    }
+
+    /** How many channels come out. */
+    int outputChannels() {
+        return outputChannels;
     }
 
     boolean fits(AVFrame frame) {
@@ -114,19 +131,20 @@ final class MonoResampler implements AutoCloseable {
         return feed(silence, 0, count);
     }
 
-    /** What is still inside, cut or padded so that all output together is {@code ceil(48000 / rate * input)} samples. */
+    /** What is still inside, cut or padded so that all output together is {@code ceil(output rate / rate * input)} samples of each channel. */
     int finish() {
-        long total = Math.ceilDiv(fed * Sound.SAMPLE_RATE_HZ, rateHz);
+        long total = Math.ceilDiv(fed * outputRateHz, rateHz);
         int missing = Math.toIntExact(Math.max(0, total - given));
         int got = fed == 0 ? 0 : convert(null, 0);
         ensure(missing);
-        for (int i = got; i < missing; i++) {
+        for (int i = got * outputChannels; i < missing * outputChannels; i++) {
             mixed[i] = 0;
         }
         given += missing;
         return missing;
     }
 
+    /** What came out last, sample by sample over the channels. */
     float[] mixed() {
         return mixed;
     }
@@ -139,11 +157,12 @@ final class MonoResampler implements AutoCloseable {
         if (got < 0) {
             throw new IllegalStateException("FFmpeg cannot resample: " + Ffmpeg.errorText(got));
         }
-        output.get(mixed, 0, got);
+        output.get(mixed, 0, got * outputChannels);
         return got;
     }
 
-    private void ensure(int room) {
+    private void ensure(int samples) {
+        int room = samples * outputChannels;
         if (room > mixed.length) {
             output.close();
             output = new FloatPointer(room);
