@@ -73,8 +73,7 @@ final class SoundResampler implements AutoCloseable {
             } else {
                 av_channel_layout_default(to, 1);
             }
-            int code = swr_alloc_set_opts2(
-                    context, to, AV_SAMPLE_FMT_FLT, outputRateHz, from, format, rateHz, 0, null);
+            int code = swr_alloc_set_opts2(context, to, AV_SAMPLE_FMT_FLT, outputRateHz, from, format, rateHz, 0, null);
             // Weights over all channels sum to at most 1: float output would otherwise be left to exceed full scale.
             av_opt_set_double(context, "rematrix_maxval", 1.0, 0);
             if (!everyChannel && from.order() == AV_CHANNEL_ORDER_UNSPEC) {
@@ -89,8 +88,8 @@ final class SoundResampler implements AutoCloseable {
             av_channel_layout_uninit(to);
             if (code < 0) {
                 swr_free(context);
-                throw new IllegalStateException(
-                        "FFmpeg cannot convert " + channels + " channels at " + rateHz + " Hz: " + Ffmpeg.errorText(code));
+                throw new IllegalStateException("FFmpeg cannot convert " + channels + " channels at " + rateHz + " Hz: "
+                        + Ffmpeg.errorText(code));
             }
             silence = av_frame_alloc();
             silence.format(format).sample_rate(rateHz).nb_samples(SILENCE_SAMPLES);

@@ -17,6 +17,8 @@ import java.util.List;
  */
 public final class SteeredResponse implements SourceSearch {
     private static final int LAGS_PER_PERIOD = 16;
+    private static final double NOISE_DEVIATIONS = 4.5;
+    private static final double BINS_PER_INDEPENDENT_ONE = 1.5;
 
     private final MicrophoneArray array;
     private final DirectionGrid grid;
@@ -25,8 +27,8 @@ public final class SteeredResponse implements SourceSearch {
     private final List<Shell> shells = new ArrayList<>();
     private final int pairs;
 
-    /** The grid at one distance: where each cell's center and each of its directions lies in each pair's correlation. */
-    private record Shell(double distanceMeters, int[] reach, float[][] centers, float[][][] places) {}
+    /** The grid at one distance: where each cell's center, and its directions one after the other, lie in each pair's correlation. */
+    private record Shell(double distanceMeters, int[] reach, float[][] centers, float[][] places) {}
 
     /** A grid direction and what it reaches. */
     private record Found(Point direction, double distanceMeters, double response) {}
@@ -53,15 +55,16 @@ public final class SteeredResponse implements SourceSearch {
     private Shell shell(double distanceMeters) {
         List<DirectionGrid.Cell> cells = grid.cells();
         float[][] centers = new float[cells.size()][];
-        float[][][] places = new float[cells.size()][][];
+        float[][] places = new float[cells.size()][];
         double radius = 0;
         for (int c = 0; c < places.length; c++) {
             DirectionGrid.Cell cell = cells.get(c);
             radius = Math.max(radius, cell.radius());
             centers[c] = places(cell.center(), distanceMeters);
-            places[c] = cell.directions().stream()
-                    .map(direction -> places(direction, distanceMeters))
-                    .toArray(float[][]::new);
+            places[c] = new float[cell.directions().size() * pairs];
+            for (int d = 0; d < cell.directions().size(); d++) {
+                System.arraycopy(places(cell.directions().get(d), distanceMeters), 0, places[c], d * pairs, pairs);
+            }
         }
         return new Shell(distanceMeters, reach(radius, distanceMeters), centers, places);
     }
@@ -125,6 +128,16 @@ public final class SteeredResponse implements SourceSearch {
                 .toList();
     }
 
+    /**
+     * What independent noise hardly ever reaches anywhere: {@value #NOISE_DEVIATIONS} standard deviations of a mean of unit phasors with random
+     * phases, one for each frequency and pair. A window and its zeros make neighboring bins depend on each other.
+     */
+    static double noiseScore(Framing framing, int microphones) {
+        double independent =
+                framing.bins() / BINS_PER_INDEPENDENT_ONE * framing.frameSamples() / framing.transformSamples();
+        return NOISE_DEVIATIONS / Math.sqrt(2 * independent * microphones * (microphones - 1) / 2);
+    }
+
     /** The response of one direction, at most 1. */
     public double response(CrossSpectra spectra, Direction direction, double distanceMeters) {
         return cubic(PairCorrelations.of(spectra, weighting, transform), direction.vector(), distanceMeters);
@@ -182,18 +195,22 @@ public final class SteeredResponse implements SourceSearch {
     }
 
     private Found highestIn(PairCorrelations correlations, Shell shell, int cell, Found best) {
-        Found highest = best;
-        float[][] places = shell.places()[cell];
-        for (int d = 0; d < places.length; d++) {
+        float[] places = shell.places()[cell];
+        float highest = (float) (pairs * best.response());
+        int place = -1;
+        for (int d = 0, at = 0; at < places.length; d++) {
             float sum = 0;
-            for (int pair = 0; pair < pairs; pair++) {
-                sum += correlations.linear(pair, places[d][pair]);
+            for (int pair = 0; pair < pairs; pair++, at++) {
+                sum += correlations.linear(pair, places[at]);
             }
-            if (sum / pairs > highest.response()) {
-                highest = new Found(grid.cells().get(cell).directions().get(d), shell.distanceMeters(), sum / pairs);
+            if (sum > highest) {
+                highest = sum;
+                place = d;
             }
         }
-        return highest;
+        return place < 0
+                ? best
+                : new Found(grid.cells().get(cell).directions().get(place), shell.distanceMeters(), highest / pairs);
     }
 
     private Found climbed(PairCorrelations correlations, Found start) {

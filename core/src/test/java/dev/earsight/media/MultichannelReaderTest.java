@@ -33,7 +33,17 @@ class MultichannelReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 48000", "2, 44100", "3, 16000", "4, 48000", "6, 48000", "8, 96000", "10, 8000", "16, 48000", "32, 16000"})
+    @CsvSource({
+        "1, 48000",
+        "2, 44100",
+        "3, 16000",
+        "4, 48000",
+        "6, 48000",
+        "8, 96000",
+        "10, 8000",
+        "16, 48000",
+        "32, 16000"
+    })
     void channelsOfAWavAreReadAsTheyAre(int channels, int rateHz) {
         Random random = new Random(channels);
         float[][] sound = new float[channels][12_345];
@@ -51,7 +61,8 @@ class MultichannelReaderTest {
     @Test
     void channelsOfAVideoAreKeptApart() {
         Path path = folder.resolve("four.mp4");
-        VideoSettings settings = VideoSettings.of(VideoFormat.MP4_H264_AAC, 64, 48, 25).withSound(4, 48_000);
+        VideoSettings settings =
+                VideoSettings.of(VideoFormat.MP4_H264_AAC, 64, 48, 25).withSound(4, 48_000);
         float[][] tones = new float[4][];
         for (int c = 0; c < 4; c++) {
             tones[c] = MadeMedia.sine(2 * 48_000, 48_000, 500 + 400 * c, 0.3);
@@ -80,7 +91,8 @@ class MultichannelReaderTest {
     @Test
     void noSoundIsSaid() {
         Path path = folder.resolve("silent.mp4");
-        MadeMedia.video(path, VideoSettings.of(VideoFormat.MP4_H264_AAC, 64, 48, 25).silent(), 10);
+        MadeMedia.video(
+                path, VideoSettings.of(VideoFormat.MP4_H264_AAC, 64, 48, 25).silent(), 10);
         assertThatThrownBy(() -> MultichannelReader.open(path))
                 .isInstanceOf(MediaException.class)
                 .hasMessageContaining("no sound");
