@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             EvaluateCommand.class,
             EmbedCommand.class,
             LocalizeCommand.class,
+            ListenCommand.class,
             DiagnoseCommand.class,
             ExperimentsCommand.class,
             WarmUpCommand.class,

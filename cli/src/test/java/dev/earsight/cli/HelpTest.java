@@ -9,7 +9,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "scene", "prepare", "train", "evaluate", "embed", "localize", "diagnose", "experiments"})
+            strings = {
+                "demo",
+                "scene",
+                "prepare",
+                "train",
+                "evaluate",
+                "embed",
+                "localize",
+                "listen",
+                "diagnose",
+                "experiments"
+            })
     void everyVerbExplainsItself(String verb) {
         Made.Run run = Made.run(verb, "--help");
         assertThat(run.code()).isZero();

@@ -57,7 +57,7 @@ public final class SubspaceSearch implements SourceSearch {
                         Direction.of(peak.direction()),
                         distanceMeters,
                         peak.height(),
-                        Math.clamp(1 - rest / peak.height(), 0, 1)))
+                        Math.clamp(1 - (1 - peak.height()) / (1 - rest), 0, 1)))
                 .toList();
     }
 
