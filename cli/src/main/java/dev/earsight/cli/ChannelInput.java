@@ -79,7 +79,12 @@ sealed interface ChannelInput extends AutoCloseable {
                 int count = bytes.length / step;
                 for (int i = 0; i < count; i++) {
                     for (int c = 0; c < channels; c++) {
-                        into[c][i] = format.value(buffer, i * step + c * format.bytes);
+                        float value = format.value(buffer, i * step + c * format.bytes);
+                        if (!Float.isFinite(value)) {
+                            throw new EarsightException("Standard input holds what is not a number; check --format and "
+                                    + "--channels against what is sent.");
+                        }
+                        into[c][i] = value;
                     }
                 }
                 return count == 0 ? -1 : count;

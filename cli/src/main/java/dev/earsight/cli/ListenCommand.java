@@ -11,11 +11,9 @@ import dev.earsight.microphones.Microphone;
 import dev.earsight.microphones.MicrophoneArray;
 import java.io.BufferedInputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -225,17 +223,17 @@ final class ListenCommand implements Callable<Integer> {
 
     private void requireFit(ChannelInput input, MicrophoneArray array) {
         if (input.channels() <= highestChannel(array)) {
-            throw new EarsightException(input.name() + " has " + input.channels() + " channels, but " + arrayFile
+            throw new EarsightException(input.name() + ": there are " + input.channels() + " channels, but " + arrayFile
                     + " has a microphone on channel " + (highestChannel(array) + 1)
                     + "; give a recording of all microphones, or leave out of the file those that were not recorded.");
         }
         input.sampleRateHz().filter(rate -> rate != array.sampleRateHz()).ifPresent(rate -> {
-            throw new EarsightException(input.name() + " has " + rate + " samples per second, but " + arrayFile
+            throw new EarsightException(input.name() + ": there are " + rate + " samples per second, but " + arrayFile
                     + " says " + array.sampleRateHz()
                     + "; correct sample-rate-hz if the recording is right, or resample it.");
         });
         if (input.channels() > array.size()) {
-            System.err.println(input.name() + " has " + input.channels() + " channels; those of the " + array.size()
+            System.err.println(input.name() + ": of " + input.channels() + " channels those of the " + array.size()
                     + " microphones in " + arrayFile + " are used.");
         }
     }
@@ -257,10 +255,8 @@ final class ListenCommand implements Callable<Integer> {
         for (int m = 0; m < ordered.length; m++) {
             ordered[m] = block[array.microphones().get(m).channel()];
         }
-        List<Double> latencies = new ArrayList<>();
+        ListeningSummary summary = new ListeningSummary();
         long samples = 0;
-        int silent = 0;
-        Map<String, Integer> faults = new TreeMap<>();
         long busyNanos = 0;
         for (int got = input.read(block); got > 0; got = input.read(block)) {
             long arrived = System.nanoTime();
@@ -268,9 +264,7 @@ final class ListenCommand implements Callable<Integer> {
             for (Heard heard : listening.push(ordered, got)) {
                 double latency = (System.nanoTime() - arrived) / 1e6;
                 print(formatted, heard, latency, lines);
-                latencies.add(latency);
-                silent += heard.silent() ? 1 : 0;
-                heard.faults().forEach(fault -> faults.merge(formatted.inWords(fault), 1, Integer::sum));
+                summary.add(heard, latency, formatted::inWords);
             }
             clocks.push(ordered, got);
             busyNanos += System.nanoTime() - arrived;
@@ -279,18 +273,17 @@ final class ListenCommand implements Callable<Integer> {
             }
         }
         input.remarks().forEach(System.err::println);
-        faults.forEach((fault, count) ->
-                System.err.println("Channel " + fault + " in " + count + " of " + latencies.size() + " answers."));
         double seconds = samples / (double) array.sampleRateHz();
-        if (latencies.isEmpty()) {
+        if (summary.answers() == 0) {
             throw new EarsightException(String.format(
                     Locale.ROOT,
-                    "%s is %.2f s long, shorter than one window of %.2f s; give a longer recording or a shorter --window.",
+                    "%s: %.2f s are shorter than one window of %.2f s; give a longer recording or a shorter --window.",
                     input.name(),
                     seconds,
                     listening.windowSeconds()));
         }
-        report(array, clocks, latencies, silent, seconds, busyNanos / 1e9, listening.windowSeconds());
+        summary.print(System.err, seconds, busyNanos / 1e9, listening.windowSeconds(), silenceDecibels);
+        ListeningSummary.print(System.err, clocks.drifts(), array);
     }
 
     private void print(HeardLine formatted, Heard heard, double latency, @Nullable JsonLines lines) {
@@ -300,45 +293,5 @@ final class ListenCommand implements Callable<Integer> {
         }
         boolean programs = json != null && json.equals(STANDARD_INPUT);
         System.out.println(programs ? JSON.writeValueAsString(object) : formatted.text(heard, latency));
-    }
-
-    private void report(
-            MicrophoneArray array,
-            ClockCheck clocks,
-            List<Double> latencies,
-            int silent,
-            double seconds,
-            double busySeconds,
-            double window) {
-        double[] sorted =
-                latencies.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        System.err.printf(
-                Locale.ROOT,
-                "%,d answers from %.1f s of sound, %,d of them silence. Latency from a window's last sample to its answer: median "
-                        + "%.1f ms, 99 %% within %.1f ms; a sound counts in full once it has filled its window, %.2f s. %.0f times "
-                        + "real time.%n",
-                sorted.length,
-                seconds,
-                silent,
-                sorted[sorted.length / 2],
-                sorted[(int) Math.ceil(0.99 * sorted.length) - 1],
-                window,
-                seconds / busySeconds);
-        for (ClockCheck.Drift drift : clocks.drifts()) {
-            System.err.printf(
-                    Locale.ROOT,
-                    "Channel %d does not keep time with channel %d (up to %.2f ms apart, more than their distance allows%s); "
-                            + "directions with it mean nothing: record both with one clock.%n",
-                    array.microphones().get(drift.microphone()).channel() + 1,
-                    array.microphones().getFirst().channel() + 1,
-                    1000 * drift.furthestSeconds(),
-                    drift.partsPerMillion() == 0
-                            ? ""
-                            : String.format(
-                                    Locale.ROOT, "; it drifts by %.0f parts per million", drift.partsPerMillion()));
-        }
-        if (silent == sorted.length) {
-            System.err.println("All of it is below --silence " + silenceDecibels + "; lower that to hear more.");
-        }
     }
 }

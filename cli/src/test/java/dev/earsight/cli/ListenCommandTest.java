@@ -114,6 +114,21 @@ class ListenCommandTest {
     }
 
     @Test
+    void rawSamplesOfAnotherFormatAreNotTakenForSound() {
+        InputStream kept = System.in;
+        try {
+            byte[] notNumbers = new byte[4 * 4 * RATE];
+            Arrays.fill(notNumbers, (byte) 0xff);
+            System.setIn(new ByteArrayInputStream(notNumbers));
+            Made.Run run = Made.run("listen", "-", "--array", array, "--format", "f32le");
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.err()).contains("not a number", "--format");
+        } finally {
+            System.setIn(kept);
+        }
+    }
+
+    @Test
     void aVideoOfTwoChannelsGivesAStrip() throws IOException {
         Path pair = Files.writeString(
                 folder.resolve("pair.yaml"),
@@ -169,7 +184,7 @@ class ListenCommandTest {
         SoundFile.writeWav(silent, new float[4][RATE], RATE);
         assertThat(Made.run("listen", slow, "--array", array).err()).contains("44100", "48000", "resample");
         assertThat(Made.run("listen", two, "--array", array).err()).contains("2 channels", "channel 4");
-        assertThat(Made.run("listen", tiny, "--array", array).err()).contains("shorter than one window");
+        assertThat(Made.run("listen", tiny, "--array", array).err()).contains("shorter than one window", "short.wav");
         assertThat(Made.run("listen", folder.resolve("none.wav"), "--array", array)
                         .err())
                 .contains("no such file");

@@ -206,7 +206,7 @@ public final class ArrayFile {
             }
             return node;
         } catch (IOException e) {
-            throw new EarsightException(path + ": cannot be read; check the path.", e);
+            throw new EarsightException(path + ": cannot be read as text; check the path.", e);
         } catch (JacksonException e) {
             throw new EarsightException(path + ": is not valid YAML (" + e.getOriginalMessage() + "); correct it.", e);
         }

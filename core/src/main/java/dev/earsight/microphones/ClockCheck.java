@@ -17,6 +17,9 @@ public final class ClockCheck {
     private static final int TOLERANCE_SAMPLES = 4;
     private static final int FEWEST = 4;
 
+    /** All slopes between so many moments are enough for their median. */
+    private static final int MOST_SLOPED = 300;
+
     /** A peak lower than so many times the correlation's root mean square is none. */
     private static final double LEAST_PROMINENCE = 10;
 
@@ -100,8 +103,9 @@ public final class ClockCheck {
             return Optional.empty();
         }
         List<Double> slopes = new ArrayList<>();
-        for (int i = 0; i < seen.size(); i++) {
-            for (int j = i + 1; j < seen.size(); j++) {
+        int step = Math.ceilDiv(seen.size(), MOST_SLOPED);
+        for (int i = 0; i < seen.size(); i += step) {
+            for (int j = i + step; j < seen.size(); j += step) {
                 slopes.add((seen.get(j)[1] - seen.get(i)[1]) / (seen.get(j)[0] - seen.get(i)[0]));
             }
         }
