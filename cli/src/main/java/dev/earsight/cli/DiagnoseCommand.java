@@ -8,6 +8,7 @@ import dev.earsight.diagnose.OperatingChoice;
 import dev.earsight.evaluate.CalibratedThreshold;
 import dev.earsight.localize.OperatingPoint;
 import dev.earsight.media.ImageFile;
+import dev.earsight.report.ReportFiles;
 import dev.earsight.shard.PreparedData;
 import dev.earsight.shard.Split;
 import dev.earsight.train.ConfigFile;
@@ -16,7 +17,9 @@ import dev.earsight.weights.TrainedNetwork;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,7 +44,7 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nFor example:%n",
         footer = {
-            "  earsight diagnose --run RUN --data DATA",
+            "  earsight diagnose --run RUN --data DATA --report DIAGNOSIS.html",
             "  earsight diagnose --run RUN --data DATA --split test --false-alarms 0.1 --json diagnosis.json "
                     + "--histogram similarities.png"
         })
@@ -55,8 +58,17 @@ final class DiagnoseCommand implements Callable<Integer> {
     @Option(
             names = "--split",
             defaultValue = "val",
-            description = "train, val or test (default: val, since the operating point is chosen on it).")
+            description =
+                    "train, val or test (default: val, since the operating point is chosen on it). Where val chose the "
+                            + "checkpoint, as in training, every number says so.")
     private Split split = Split.VAL;
+
+    @Option(
+            names = "--select-on-test",
+            description =
+                    "Diagnose even on files that trained the network, or on a split other than val whose files chose its "
+                            + "checkpoint, and say so. Without it such data is refused.")
+    private boolean selectOnTest;
 
     @Option(
             names = "--moments",
@@ -71,6 +83,14 @@ final class DiagnoseCommand implements Callable<Integer> {
             defaultValue = "0.05",
             description = "Share of mismatched pairs that may be said to match at the operating point (default: 0.05).")
     private double falseAlarms;
+
+    @Option(
+            names = "--report",
+            paramLabel = "PLACE",
+            description =
+                    "Write a report with charts, one moment under each change, and the figures: FILE.html, or a folder for "
+                            + "report.html; Markdown and JSON beside it.")
+    private @Nullable Path report;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write all numbers as JSON.")
     private @Nullable Path json;
@@ -90,15 +110,30 @@ final class DiagnoseCommand implements Callable<Integer> {
             throw new EarsightException("--moments must be at least 1, not " + moments + ".");
         }
         Path checkpoint = TrainingRun.bestCheckpoint(run);
-        if (json != null) {
-            Inputs.requireFree(json, List.of(checkpoint));
+        for (Path file : Stream.of(json, histogram).filter(Objects::nonNull).toList()) {
+            Inputs.requireFree(file, List.of(checkpoint));
         }
-        if (histogram != null) {
-            Inputs.requireFree(histogram, List.of(checkpoint));
+        try (TrainedNetwork network = TrainedNetwork.load(checkpoint);
+                PreparedData clips = PreparedData.open(data, split)) {
+            if (clips.size() < 2) {
+                throw new EarsightException("The split '" + split.label() + "' of " + data + " holds " + clips.size()
+                        + " clips; choose another --split, or prepare with a larger share for it.");
+            }
+            HeldOut heldOut = HeldOut.checkForDiagnosis(network.provenance(), data, clips, split, selectOnTest);
+            DiagnosisReport found = new DiagnosisReport(examine(network, clips), heldOut);
+            System.out.println(found.text());
+            write(found, checkpoint);
+            if (report != null) {
+                ReportFiles files = ReportFiles.at(report);
+                files.write(new DiagnosisPage(run, data + ", split " + split.label()).of(found, network, clips));
+                System.out.println("Report: " + files.html());
+            }
         }
-        Diagnosis diagnosis = examine(checkpoint);
-        DiagnosisReport report = new DiagnosisReport(diagnosis);
-        System.out.println(report.text());
+        return 0;
+    }
+
+    private void write(DiagnosisReport found, Path checkpoint) {
+        Diagnosis diagnosis = found.diagnosis();
         OperatingPoint point = operatingPoint(diagnosis.operatingChoice(), checkpoint);
         if (Files.isDirectory(run)) {
             point.write(run);
@@ -113,23 +148,14 @@ final class DiagnoseCommand implements Callable<Integer> {
             System.out.println("Histogram: " + histogram);
         }
         if (json != null) {
-            TextFile.write(json, report.json(point));
+            TextFile.write(json, found.json(point));
         }
-        return 0;
     }
 
-    private Diagnosis examine(Path checkpoint) {
-        try (TrainedNetwork network = TrainedNetwork.load(checkpoint);
-                PreparedData clips = PreparedData.open(data, split)) {
-            if (clips.size() < 2) {
-                throw new EarsightException("The split '" + split.label() + "' of " + data + " holds " + clips.size()
-                        + " clips; choose another --split, or prepare with a larger share for it.");
-            }
-            try (Progress progress =
-                    new Progress("Diagnosing", Examination.questions(clips.size(), moments), " answers")) {
-                return new Examination(network, clips, moments, trainingRule(network), done -> progress.at(done, ""))
-                        .examine(falseAlarms);
-            }
+    private Diagnosis examine(TrainedNetwork network, PreparedData clips) {
+        try (Progress progress = new Progress("Diagnosing", Examination.questions(clips.size(), moments), " answers")) {
+            return new Examination(network, clips, moments, trainingRule(network), done -> progress.at(done, ""))
+                    .examine(falseAlarms);
         }
     }
 

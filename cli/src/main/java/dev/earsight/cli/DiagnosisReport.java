@@ -19,26 +19,44 @@ import tools.jackson.databind.json.JsonMapper;
  * A diagnosis for people and for programs.
  *
  * @param diagnosis what was found
+ * @param heldOut whether the clips were kept from the network
  */
-record DiagnosisReport(Diagnosis diagnosis) {
+record DiagnosisReport(Diagnosis diagnosis, HeldOut heldOut) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    static final String CHANGED = "Changed, the same pairs asked again (change in points with 95 % interval)";
 
     /** The tables and the sentences. */
     String text() {
         StringBuilder text = new StringBuilder();
-        text.append(Measure.table(diagnosis.undisturbed())).append('\n');
-        text.append("Changed, the same pairs asked again (change in points with 95 % interval):\n");
+        heldOut.note().ifPresent(note -> text.append("Note: ").append(note).append(".\n"));
+        text.append(Measure.table(undisturbed())).append('\n');
+        text.append(CHANGED).append(":\n");
         text.append(aligned(effects())).append('\n');
-        List<Measure> others = new ArrayList<>(diagnosis.probes());
-        diagnosis.movement().ifPresent(movement -> others.addAll(List.of(movement.overlap(), movement.peakDistance())));
-        text.append(Measure.table(others)).append('\n');
+        text.append(Measure.table(others())).append('\n');
         Findings.of(diagnosis)
                 .forEach(sentence -> text.append("- ").append(sentence).append('\n'));
         diagnosis.notes().forEach(note -> text.append("Note: ").append(note).append(".\n"));
         return text.toString();
     }
 
-    private List<List<String>> effects() {
+    /** Measures of the network as it is; their names say where the clips were not kept from it. */
+    List<Measure> undisturbed() {
+        return diagnosis.undisturbed().stream().map(heldOut::marked).toList();
+    }
+
+    /** What a classifier of one side reaches, and how the map moves. */
+    List<Measure> others() {
+        List<Measure> others = new ArrayList<>(diagnosis.probes());
+        diagnosis.movement().ifPresent(movement -> {
+            others.addAll(List.of(movement.overlap(), movement.peakDistance()));
+            movement.following().ifPresent(following -> others.add(following.gain()));
+        });
+        return others;
+    }
+
+    /** A line per disturbance under a head. */
+    List<List<String>> effects() {
         List<String> measures = diagnosis.effects().stream()
                 .flatMap(effect -> effect.changes().stream())
                 .map(Change::measure)
@@ -96,17 +114,24 @@ record DiagnosisReport(Diagnosis diagnosis) {
     /** Everything as one object. */
     String json(OperatingPoint point) {
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("undisturbed", tree(diagnosis.undisturbed()));
+        object.put("undisturbed", tree(undisturbed()));
         object.put(
                 "effects",
                 diagnosis.effects().stream().map(DiagnosisReport::tree).toList());
+        object.put(
+                "reliability",
+                diagnosis.reliability().bins().stream()
+                        .filter(bin -> bin.count() > 0)
+                        .toList());
         object.put("histogram", diagnosis.histogram());
         object.put("operatingPoint", point);
         object.put("spreads", diagnosis.spreads());
         object.put("probes", tree(diagnosis.probes()));
         diagnosis.movement().ifPresent(movement -> object.put("mapMovement", tree(movement)));
         object.put("findings", Findings.of(diagnosis));
-        object.put("notes", diagnosis.notes());
+        List<String> notes = new ArrayList<>(heldOut.note().stream().toList());
+        notes.addAll(diagnosis.notes());
+        object.put("notes", notes);
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(object) + "\n";
     }
 
@@ -144,6 +169,13 @@ record DiagnosisReport(Diagnosis diagnosis) {
         movement.interactivePointing().ifPresent(change -> object.put("interactivePointing", tree(change)));
         movement.otherThanUnrelated().ifPresent(change -> object.put("otherThanUnrelated", tree(change)));
         movement.interactiveIou().ifPresent(change -> object.put("interactiveIou", tree(change)));
+        movement.following().ifPresent(following -> {
+            Map<String, Object> test = new LinkedHashMap<>();
+            test.put("gain", tree(List.of(following.gain())));
+            test.put("permutationProbability", following.probability());
+            test.put("sources", following.sources());
+            object.put("following", test);
+        });
         return object;
     }
 }

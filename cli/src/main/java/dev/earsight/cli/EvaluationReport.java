@@ -1,10 +1,8 @@
 package dev.earsight.cli;
 
-import dev.earsight.draw.LineChart;
 import dev.earsight.evaluate.Measure;
 import dev.earsight.evaluate.Pointing;
 import dev.earsight.evaluate.Reliability;
-import dev.earsight.media.RgbImage;
 import dev.earsight.net.Model;
 import dev.earsight.report.Block;
 import dev.earsight.report.Report;
@@ -16,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -62,7 +59,9 @@ record EvaluationReport(Path run, String data, Map<String, String> facts) {
                             new Block.Chart(
                                     "What training minimized, in its own unit", LearningPlot.trainingLoss(run)))));
         }
-        sections.add(provenance(network));
+        List<Block> provenance = new ArrayList<>(provenance(network));
+        provenance.add(new Block.Words(EvaluationPictures.LIMITS));
+        sections.add(new Section("provenance", "Provenance", provenance));
         return new Report(
                 name(network.model()) + " on " + data,
                 "How well " + name(network.model())
@@ -71,7 +70,7 @@ record EvaluationReport(Path run, String data, Map<String, String> facts) {
                 sections);
     }
 
-    private static String name(Model model) {
+    static String name(Model model) {
         return switch (model) {
             case AVE -> "AVE-Net";
             case AVOL -> "AVOL-Net";
@@ -110,53 +109,13 @@ record EvaluationReport(Path run, String data, Map<String, String> facts) {
 
     private static Section correspondence(Evaluation evaluation) {
         Correspondence found = evaluation.correspondence();
-        Reliability reliability = Reliability.of(found.probabilities(), found.matched());
-        StringBuilder bins = new StringBuilder("from   to     pairs  said   so\n");
-        for (Reliability.Bin bin : reliability.bins()) {
-            bins.append(String.format(
-                    Locale.ROOT,
-                    "%.3f  %.3f  %5d  %.3f  %.3f%n",
-                    bin.low(),
-                    bin.high(),
-                    bin.count(),
-                    bin.meanProbability(),
-                    bin.matchedShare()));
-        }
-        return new Section(
-                "correspondence",
-                "Correspondence",
-                List.of(
-                        new Block.Words(
-                                "Does this sound belong to this picture? Each pair is a picture with its own second of "
-                                        + "sound or with one from another source, drawn once and stored."),
-                        new Block.Numbers("", found.measures(), false),
-                        new Block.Chart(
-                                "Reliability: of the pairs given a probability (across), how many match (up). Above "
-                                        + "the diagonal more match than is said, below it fewer.",
-                                reliability(reliability)),
-                        new Block.Verbatim("Bins of the reliability diagram", bins.toString())));
-    }
-
-    private static RgbImage reliability(Reliability reliability) {
-        List<Reliability.Bin> filled =
-                reliability.bins().stream().filter(bin -> bin.count() > 0).toList();
-        return LearningPlot.picture(
-                new LineChart(
-                        "Share that matches",
-                        "probability of a match, as said",
-                        List.of(
-                                new LineChart.Line(
-                                        "network",
-                                        filled.stream()
-                                                .mapToDouble(Reliability.Bin::meanProbability)
-                                                .toArray(),
-                                        filled.stream()
-                                                .mapToDouble(Reliability.Bin::matchedShare)
-                                                .toArray()),
-                                new LineChart.Line("what is said is so", new double[] {0, 1}, new double[] {0, 1})),
-                        List.of()),
-                720,
-                520);
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(
+                new Block.Words("Does this sound belong to this picture? Each pair is a picture with its own second of "
+                        + "sound or with one from another source, drawn once and stored."));
+        blocks.add(new Block.Numbers("", found.measures(), false));
+        blocks.addAll(ReliabilityBlocks.of(Reliability.of(found.probabilities(), found.matched())));
+        return new Section("correspondence", "Correspondence", blocks);
     }
 
     private static Section localization(NetworkLocalization found, EvaluationSettings settings) {
@@ -197,16 +156,13 @@ record EvaluationReport(Path run, String data, Map<String, String> facts) {
                         new Block.Notes(found.notes())));
     }
 
-    private static Section provenance(TrainedNetwork network) {
+    /** What a checkpoint says about itself. */
+    static List<Block> provenance(TrainedNetwork network) {
         Map<String, String> facts = new TreeMap<>(network.provenance());
         String config = Optional.ofNullable(facts.remove("config")).orElse("");
-        return new Section(
-                "provenance",
-                "Provenance",
-                List.of(
-                        new Block.Words("What the checkpoint says about its making."),
-                        new Block.Facts(facts),
-                        new Block.Verbatim("Configuration", config),
-                        new Block.Words(EvaluationPictures.LIMITS)));
+        return List.of(
+                new Block.Words("What the checkpoint says about its making."),
+                new Block.Facts(facts),
+                new Block.Verbatim("Configuration", config));
     }
 }

@@ -31,6 +31,26 @@ record HeldOut(String mark, Optional<String> note) {
      * @throws EarsightException where they overlap and that is not allowed
      */
     static HeldOut check(Map<String, String> provenance, Path data, PreparedData clips, Split split, boolean allowed) {
+        return check(provenance, data, clips, split, allowed, false);
+    }
+
+    /**
+     * The same where validation is what is asked about: that its files chose the checkpoint is said, not refused.
+     *
+     * @param allowed whether to go on all the same where files trained the network or another split chose it
+     */
+    static HeldOut checkForDiagnosis(
+            Map<String, String> provenance, Path data, PreparedData clips, Split split, boolean allowed) {
+        return check(provenance, data, clips, split, allowed, split == Split.VAL);
+    }
+
+    private static HeldOut check(
+            Map<String, String> provenance,
+            Path data,
+            PreparedData clips,
+            Split split,
+            boolean allowed,
+            boolean mayHaveChosen) {
         Optional<TrainingSources> record = TrainingSources.in(provenance);
         if (record.isEmpty()) {
             return new HeldOut(
@@ -53,6 +73,13 @@ record HeldOut(String mark, Optional<String> note) {
                             : Optional.of(
                                     "the network started from weights that do not say which files they were trained on; "
                                             + "whether this split was kept from those is not known"));
+        }
+        if (mayHaveChosen && trained.isEmpty()) {
+            return new HeldOut(
+                    " (chose the checkpoint)",
+                    Optional.of("NOT HELD OUT: of the split '" + split.label() + "', " + chosen
+                            + "; among several checkpoints the one that did best on these was kept, so that its figures here "
+                            + "flatter; --split test has files that had no part in it"));
         }
         String both = trained + (trained.isEmpty() || chosen.isEmpty() ? "" : "; ") + chosen;
         if (!allowed) {

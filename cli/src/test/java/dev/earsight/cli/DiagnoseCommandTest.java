@@ -52,7 +52,9 @@ class DiagnoseCommandTest {
                 "--json",
                 json,
                 "--histogram",
-                histogram);
+                histogram,
+                "--report",
+                folder.resolve("out/page.html"));
 
         assertThat(made.code()).as(made.err()).isZero();
         assertThat(made.out())
@@ -60,8 +62,17 @@ class DiagnoseCommandTest {
                 .contains("- It cannot be told from guessing")
                 .contains("Operating point: " + run.resolve("operating-point.json"));
         assertThat(ImageFile.read(histogram).width()).isEqualTo(1200);
+        assertThat(Files.readString(folder.resolve("out/page.html")))
+                .contains(
+                        "id=\"changes\"",
+                        "picture through H.264",
+                        "It cannot be told from guessing",
+                        "<audio",
+                        "held out")
+                .doesNotContain("://");
+        assertThat(Files.readString(folder.resolve("out/page.md"))).contains("| silence |");
         JsonNode found = JSON.readTree(Files.readString(json));
-        assertThat(found.get("effects")).hasSize(15);
+        assertThat(found.get("effects")).hasSize(16);
         assertThat(found.get("effects").get(1).get("disturbance").asString()).isEqualTo("silence");
         assertThat(found.get("histogram").get("matched")).hasSize(40);
         JsonNode point = JSON.readTree(Files.readString(run.resolve("operating-point.json")));

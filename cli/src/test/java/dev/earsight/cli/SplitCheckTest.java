@@ -154,6 +154,19 @@ class SplitCheckTest {
         assertThat(allowed.code()).as(allowed.err()).isZero();
         assertThat(allowed.out()).contains("Note: NOT HELD OUT", "2 of 2 sources chose this checkpoint");
         assertThat(Files.readString(json)).contains("correspondence accuracy (selected on test)");
+
+        Made.Run diagnosed = Made.run("diagnose", "--run", run, "--data", data, "--moments", 1, "--json", json);
+        assertThat(diagnosed.code()).as(diagnosed.err()).isZero();
+        assertThat(diagnosed.out())
+                .contains("Note: NOT HELD OUT: of the split 'val', 2 of 2 sources chose this checkpoint")
+                .contains("correspondence accuracy (chose the checkpoint)");
+        assertThat(Files.readString(json)).contains("correspondence accuracy (chose the checkpoint)", "NOT HELD OUT");
+        Made.Run trainedOn = Made.run("diagnose", "--run", run, "--data", data, "--split", "train");
+        assertThat(trainedOn.code()).isEqualTo(1);
+        assertThat(trainedOn.err()).contains("2 of 2 sources trained this network", "--select-on-test");
+        Made.Run diagnosedTest = Made.run("diagnose", "--run", run, "--data", data, "--split", "test", "--moments", 1);
+        assertThat(diagnosedTest.code()).as(diagnosedTest.err()).isZero();
+        assertThat(diagnosedTest.out()).doesNotContain("chose the checkpoint", "NOT HELD OUT");
     }
 
     @Test

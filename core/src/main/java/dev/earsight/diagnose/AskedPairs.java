@@ -3,6 +3,7 @@ package dev.earsight.diagnose;
 import dev.earsight.evaluate.Change;
 import dev.earsight.evaluate.CorrespondenceAccuracy;
 import dev.earsight.evaluate.Measure;
+import dev.earsight.evaluate.Reliability;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -45,11 +46,18 @@ final class AskedPairs {
 
     /** Accuracy first, then the area under the ROC; balanced accuracy would be the accuracy again. */
     List<Measure> measures(double[] scores) {
-        double[] probabilities = Arrays.stream(counted(scores))
-                .map(score -> 1 / (1 + Math.exp(-score)))
-                .toArray();
-        List<Measure> all = CorrespondenceAccuracy.measures(probabilities, matched, sources, List.of(), seed);
+        List<Measure> all = CorrespondenceAccuracy.measures(probabilities(scores), matched, sources, List.of(), seed);
         return List.of(all.getFirst(), all.getLast());
+    }
+
+    /** Whether the probabilities are what they say. */
+    Reliability reliability(double[] scores) {
+        return Reliability.of(probabilities(scores), matched);
+    }
+
+    /** The same as one number. */
+    Measure calibration(double[] scores) {
+        return Reliability.measure(probabilities(scores), matched, sources, seed);
     }
 
     /** Accuracy, area under the ROC, false alarms. */
@@ -67,6 +75,12 @@ final class AskedPairs {
                         yes(now, mismatches),
                         Arrays.stream(mismatches).mapToObj(i -> sources[i]).toArray(String[]::new),
                         seed));
+    }
+
+    private double[] probabilities(double[] scores) {
+        return Arrays.stream(counted(scores))
+                .map(score -> 1 / (1 + Math.exp(-score)))
+                .toArray();
     }
 
     private double[] counted(double[] scores) {

@@ -1,6 +1,7 @@
 package dev.earsight.diagnose;
 
 import dev.earsight.evaluate.Measure;
+import dev.earsight.evaluate.Reliability;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,6 +9,7 @@ import java.util.Optional;
  * What was found out about a network.
  *
  * @param undisturbed its measures on the pairs asked about: correspondence accuracy first
+ * @param reliability of its probabilities on those pairs
  * @param effects one for each disturbance
  * @param histogram of the log-odds of those pairs
  * @param operatingChoice the threshold for the rate of false alarms asked for
@@ -18,6 +20,7 @@ import java.util.Optional;
  */
 public record Diagnosis(
         List<Measure> undisturbed,
+        Reliability reliability,
         List<Effect> effects,
         ScoreHistogram histogram,
         OperatingChoice operatingChoice,

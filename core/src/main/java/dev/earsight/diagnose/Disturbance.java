@@ -28,6 +28,8 @@ public enum Disturbance {
     MIRRORED_PICTURE("mirrored picture", Side.PICTURE),
     /** Blocks and smeared colors. */
     JPEG_PICTURE("picture through JPEG, quality 10", Side.PICTURE),
+    /** What a video codec leaves at a rate as of the smallest downloads: smoothed, moved, in blocks. */
+    H264_PICTURE("picture through H.264, 0.03 bits a pixel", Side.PICTURE),
     /** Where watermarks are: a fifth of the width and height in each corner becomes the mean color. */
     MASKED_CORNERS("corners masked", Side.PICTURE),
     /** The middle half of the width and height becomes the mean color. */

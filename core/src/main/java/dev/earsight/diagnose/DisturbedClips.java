@@ -4,10 +4,12 @@ import dev.earsight.EarsightException;
 import dev.earsight.clip.LogSpectrogram;
 import dev.earsight.clip.Pair;
 import dev.earsight.media.JpegCodec;
+import dev.earsight.media.MediaFile;
 import dev.earsight.media.RgbImage;
 import dev.earsight.media.Sound;
 import dev.earsight.media.SoundFile;
 import dev.earsight.media.VideoFormat;
+import dev.earsight.media.VideoFrame;
 import dev.earsight.media.VideoSettings;
 import dev.earsight.media.VideoWriter;
 import dev.earsight.shard.ClipLibrary;
@@ -27,6 +29,10 @@ final class DisturbedClips implements ClipLibrary, AutoCloseable {
     private static final int JPEG_QUALITY = 10;
     private static final int AAC_BITS_PER_SECOND = 24_000;
     private static final int MP3_BITS_PER_SECOND = 32_000;
+    private static final double H264_BITS_PER_PIXEL = 0.03;
+
+    /** Frames before the one asked for: what is coded as a difference from another frame suffers otherwise than what is not. */
+    private static final int FILMED_BEFORE = 12;
 
     /** Sound encoded beyond the second on either side: encoders start and stop badly. */
     private static final int MARGIN_SAMPLES = Sound.SAMPLE_RATE_HZ / 4;
@@ -63,6 +69,7 @@ final class DisturbedClips implements ClipLibrary, AutoCloseable {
             case COLORLESS_PICTURE -> PictureChange.colorless(image);
             case BLURRED_PICTURE -> PictureChange.blurred(image);
             case MIRRORED_PICTURE -> PictureChange.mirrored(image);
+            case H264_PICTURE -> filmed(clip, frameIndex, image);
             case JPEG_PICTURE -> {
                 byte[] bytes = jpeg.encode(image, JPEG_QUALITY);
                 yield jpeg.decode(bytes, 0, bytes.length);
@@ -145,17 +152,41 @@ final class DisturbedClips implements ClipLibrary, AutoCloseable {
     }
 
     private float[] encoded(int clip, long start, int count, VideoFormat format, int bitsPerSecond) {
+        Path file = temporary();
+        VideoSettings settings =
+                VideoSettings.soundOnly(format, 1, Sound.SAMPLE_RATE_HZ).withSoundBits(bitsPerSecond);
+        try (VideoWriter writer = VideoWriter.create(file, settings)) {
+            writer.write(clips.sound(clip, start - MARGIN_SAMPLES, count + 2 * MARGIN_SAMPLES));
+        }
+        return SoundFile.read(file).slice(MARGIN_SAMPLES, count).samples();
+    }
+
+    /** The last of a few frames of a video; where the clip begins later, its first frame stands until then. */
+    private RgbImage filmed(int clip, int frameIndex, RgbImage image) {
+        Path file = temporary();
+        VideoSettings settings = VideoSettings.of(
+                        VideoFormat.MP4_H264_AAC, image.width(), image.height(), VideoFrame.PER_SECOND)
+                .silent()
+                .withPictureBits(H264_BITS_PER_PIXEL);
+        try (VideoWriter writer = VideoWriter.create(file, settings)) {
+            for (int before = FILMED_BEFORE; before > 0; before--) {
+                int earlier = frameIndex - before * clips.frameStep(clip);
+                writer.write(clips.frame(clip, Math.max(0, earlier)));
+            }
+            writer.write(image);
+        }
+        try (MediaFile video = MediaFile.open(file)) {
+            RgbImage decoded = video.frameAt(FILMED_BEFORE / (double) VideoFrame.PER_SECOND);
+            return PictureChange.cropped(decoded, image.width(), image.height()); // the codec needs even sides
+        }
+    }
+
+    private Path temporary() {
         try {
             if (folder.isEmpty()) {
                 folder = Optional.of(Files.createTempDirectory("earsight-codec"));
             }
-            Path file = folder.get().resolve("sound");
-            VideoSettings settings =
-                    VideoSettings.soundOnly(format, 1, Sound.SAMPLE_RATE_HZ).withSoundBits(bitsPerSecond);
-            try (VideoWriter writer = VideoWriter.create(file, settings)) {
-                writer.write(clips.sound(clip, start - MARGIN_SAMPLES, count + 2 * MARGIN_SAMPLES));
-            }
-            return SoundFile.read(file).slice(MARGIN_SAMPLES, count).samples();
+            return folder.get().resolve("media");
         } catch (IOException e) {
             throw new EarsightException(
                     "No temporary file could be made for " + disturbance.label() + " (" + e.getMessage()
@@ -209,7 +240,7 @@ final class DisturbedClips implements ClipLibrary, AutoCloseable {
         jpeg.close();
         folder.ifPresent(path -> {
             try {
-                Files.deleteIfExists(path.resolve("sound"));
+                Files.deleteIfExists(path.resolve("media"));
                 Files.deleteIfExists(path);
             } catch (IOException e) {
                 // a temporary folder that stays is no reason to lose the answers

@@ -74,6 +74,7 @@ public final class Examination {
         Arrays.fill(all, true);
         AskedPairs pairs = new AskedPairs(moments, all, SEED);
         List<Measure> undisturbed = new ArrayList<>(pairs.measures(scores));
+        undisturbed.add(pairs.calibration(scores));
         task.pointing(pictures, sounds).ifPresent(undisturbed::add);
         List<Effect> effects = new ArrayList<>();
         for (Disturbance disturbance : Disturbance.values()) {
@@ -81,6 +82,7 @@ public final class Examination {
         }
         return new Diagnosis(
                 undisturbed,
+                pairs.reliability(scores),
                 effects,
                 ScoreHistogram.of(scores, pairs.matched(), BINS),
                 OperatingChoice.of(scores, pairs.matched(), pairs.sources(), falseAlarms),

@@ -123,7 +123,7 @@ public final class Findings {
             case COLORLESS_PICTURE -> "it leans on color";
             case BLURRED_PICTURE -> "it leans on detail finer than a fortieth of the picture";
             case MIRRORED_PICTURE -> "left and right are not alike to it, as with lettering or one-sided pictures";
-            case JPEG_PICTURE -> "it leans on what compression takes: fine detail and color";
+            case JPEG_PICTURE, H264_PICTURE -> "it leans on what compression takes: fine detail and color";
             case MASKED_CORNERS -> "it leans on the corners, where watermarks are";
             case MASKED_CENTER -> "it leans on the middle quarter of the picture, and things may be there";
             case SILENCE, SHUFFLED_SOUND -> "it needs the sound";
@@ -245,12 +245,19 @@ public final class Findings {
                                 points(change.difference())))
                         .orElse("");
         String iou = movement.interactiveIou()
-                .map(change -> String.format(
-                        Locale.ROOT,
-                        "; IIoU %.1f %%, constant map %.1f %%",
-                        100 * change.after(),
-                        100 * change.before()))
-                .orElse("");
+                        .map(change -> String.format(
+                                Locale.ROOT,
+                                "; IIoU %.1f %%, constant map %.1f %%",
+                                100 * change.after(),
+                                100 * change.before()))
+                        .orElse("")
+                + movement.following()
+                        .map(found -> String.format(
+                                Locale.ROOT,
+                                "; exchanging the two sounds at random would do as well with p = %.4f (permutation over %,d sources)",
+                                found.probability(),
+                                found.sources()))
+                        .orElse("");
         say("When the sound changes: %s.", moves);
         if (pointing.isPresent()) {
             Change change = pointing.get();

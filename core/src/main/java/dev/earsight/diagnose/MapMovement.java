@@ -15,10 +15,23 @@ import java.util.Optional;
  * @param otherThanUnrelated the same where some third class sounds; before: with its sound as the second, as a map that moves but
  *     does not know where to
  * @param interactiveIou the same for cIoU of at least one half, as many pixels marked as the thing has (adaptive IIoU@0.5)
+ * @param following whether the peaks in those pictures go where the sounds are, as a permutation test
  */
 public record MapMovement(
         Measure overlap,
         Measure peakDistance,
         Optional<Change> interactivePointing,
         Optional<Change> otherThanUnrelated,
-        Optional<Change> interactiveIou) {}
+        Optional<Change> interactiveIou,
+        Optional<Following> following) {
+    /**
+     * The same picture under the sounds of two things in it. A map that does not listen points as often at the one thing as at the
+     * other whichever is heard, so that the two sounds may be exchanged.
+     *
+     * @param gain peaks on the thing that is heard less peaks on the other, per picture: from -2 to 2, 0 for a map that does not
+     *     listen
+     * @param probability how often exchanging the sounds at random, all pictures of a source together, gives as high a gain
+     * @param sources how many there are to exchange
+     */
+    public record Following(Measure gain, double probability, int sources) {}
+}

@@ -6,6 +6,7 @@ import dev.earsight.evaluate.Baseline;
 import dev.earsight.evaluate.Bootstrap;
 import dev.earsight.evaluate.Change;
 import dev.earsight.evaluate.Measure;
+import dev.earsight.evaluate.PerItem;
 import dev.earsight.localize.Peak;
 import dev.earsight.localize.ScoreMap;
 import dev.earsight.protocol.ItemScore;
@@ -70,7 +71,8 @@ final class MapQuestions {
                         .with(new Baseline("constant map", 0), new Baseline("maps of two pictures", mean(otherPeak))),
                 interactive(truths, Rival.CONSTANT, true, seed),
                 interactive(truths, Rival.UNRELATED, true, seed),
-                interactive(truths, Rival.CONSTANT, false, seed));
+                interactive(truths, Rival.CONSTANT, false, seed),
+                following(truths, seed));
     }
 
     /** What the map under the second thing's sound is compared with. */
@@ -110,6 +112,36 @@ final class MapQuestions {
                 found.stream().mapToDouble(pair -> pair[1]).toArray(),
                 sources.toArray(String[]::new),
                 seed));
+    }
+
+    private Optional<MapMovement.Following> following(SceneTruths truths, long seed) {
+        List<Double> gains = new ArrayList<>();
+        List<String> sources = new ArrayList<>();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < moments.size(); i++) {
+            Optional<SceneTruths.Duet> duet = truths.duet(i, random);
+            if (duet.isPresent()) {
+                ScoreMap own = map(pictures[i], sounds[i]);
+                ScoreMap other = map(pictures[i], sounds[duet.get().otherSound()]);
+                List<Box> first = duet.get().sounding();
+                List<Box> second = duet.get().silent();
+                gains.add(success(own, first, true)
+                        - success(own, second, true)
+                        + success(other, second, true)
+                        - success(other, first, true));
+                sources.add(moments.source(i));
+            }
+        }
+        if (gains.isEmpty()) {
+            return Optional.empty();
+        }
+        double[] values = gains.stream().mapToDouble(Double::doubleValue).toArray();
+        PerItem perSource = new PerItem("", values, sources.toArray(String[]::new), 0).perSource();
+        return Optional.of(new MapMovement.Following(
+                measure("peaks on what is heard less on the other thing", values, sources.toArray(String[]::new), seed)
+                        .with(new Baseline("constant map", 0)),
+                perSource.signFlipProbability(seed),
+                perSource.values().length));
     }
 
     private static double success(ScoreMap map, List<Box> boxes, boolean pointing) {

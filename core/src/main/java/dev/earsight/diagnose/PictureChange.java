@@ -64,6 +64,15 @@ final class PictureChange {
         return masked;
     }
 
+    /** The part in the upper left. */
+    static RgbImage cropped(RgbImage image, int width, int height) {
+        byte[] rgb = new byte[3 * width * height];
+        for (int y = 0; y < height; y++) {
+            System.arraycopy(image.rgb(), 3 * y * image.width(), rgb, 3 * y * width, 3 * width);
+        }
+        return new RgbImage(width, height, rgb);
+    }
+
     private static RgbImage painted(RgbImage image, int left, int top, int right, int bottom, byte[] color) {
         byte[] rgb = image.rgb().clone();
         for (int y = top; y < bottom; y++) {

@@ -2,7 +2,9 @@ package dev.earsight.evaluate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -72,6 +74,20 @@ public record PerItem(String name, double[] values, String[] sources, double cha
         }
         double chance = answers.stream().mapToDouble(PerItem::chance).average().orElse(Double.NaN);
         return new PerItem(first.name, sums, first.sources, chance, baselines);
+    }
+
+    /** The sums over the items of each source, in the order of the sources: items of one source are not exchanged one by one. */
+    public PerItem perSource() {
+        Map<String, Double> sums = new LinkedHashMap<>();
+        for (int i = 0; i < values.length; i++) {
+            sums.merge(sources[i], values[i], Double::sum);
+        }
+        return new PerItem(
+                name,
+                sums.values().stream().mapToDouble(Double::doubleValue).toArray(),
+                sums.keySet().toArray(String[]::new),
+                chance,
+                List.of());
     }
 
     /**

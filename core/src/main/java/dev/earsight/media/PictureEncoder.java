@@ -108,8 +108,11 @@ final class PictureEncoder implements AutoCloseable {
                 .max_b_frames(settings.bFrames())
                 .thread_count(1);
         double rate = settings.rateNumerator() / (double) settings.rateDenominator();
+        double pixelsPerSecond = storedWidth * storedHeight * rate;
         context.bit_rate(
-                Math.max(LEAST_BITS_PER_SECOND, Math.round(BITS_PER_PIXEL * storedWidth * storedHeight * rate)));
+                settings.pictureBitsPerPixel() > 0
+                        ? Math.round(settings.pictureBitsPerPixel() * pixelsPerSecond)
+                        : Math.max(LEAST_BITS_PER_SECOND, Math.round(BITS_PER_PIXEL * pixelsPerSecond)));
         switch (name) {
             case "mjpeg", "mpeg4", "mpeg2video" -> {
                 // Constant quality: rate control of these old codecs starves the first frames.

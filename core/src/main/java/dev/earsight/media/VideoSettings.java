@@ -17,6 +17,8 @@ package dev.earsight.media;
  * @param startSeconds added to all times, so that nothing begins at zero; 0 as a rule
  * @param soundDelaySeconds added to the times of the sound alone; 0 as a rule
  * @param soundBitsPerSecond of each channel, where the encoder loses anything
+ * @param pictureBitsPerPixel of each frame, on average, where the encoder holds to a rate (H.264, VP9); 0 for the usual, which is
+ *     plenty
  */
 public record VideoSettings(
         VideoFormat format,
@@ -32,7 +34,8 @@ public record VideoSettings(
         int bFrames,
         double startSeconds,
         double soundDelaySeconds,
-        int soundBitsPerSecond) {
+        int soundBitsPerSecond,
+        double pictureBitsPerPixel) {
     private static final int USUAL_SOUND_BITS_PER_SECOND = 128_000;
 
     /** Checks the ranges. */
@@ -51,7 +54,8 @@ public record VideoSettings(
                 || bFrames > 4
                 || startSeconds < 0
                 || startSeconds + soundDelaySeconds < 0
-                || soundBitsPerSecond < 1) {
+                || soundBitsPerSecond < 1
+                || !(pictureBitsPerPixel >= 0)) {
             throw new IllegalArgumentException(
                     "Rotation goes by quarter turns, keyframes come every frame or more, no time or bit rate is negative");
         }
@@ -83,7 +87,8 @@ public record VideoSettings(
                 0,
                 0,
                 0,
-                USUAL_SOUND_BITS_PER_SECOND);
+                USUAL_SOUND_BITS_PER_SECOND,
+                0);
     }
 
     /** Sound only. */
@@ -107,7 +112,8 @@ public record VideoSettings(
                 bFrames,
                 startSeconds,
                 soundDelaySeconds,
-                soundBitsPerSecond);
+                soundBitsPerSecond,
+                pictureBitsPerPixel);
     }
 
     /** Without a sound track. */
@@ -131,7 +137,8 @@ public record VideoSettings(
                 bFrames,
                 startSeconds,
                 soundDelaySeconds,
-                soundBitsPerSecond);
+                soundBitsPerSecond,
+                pictureBitsPerPixel);
     }
 
     /** To be shown turned clockwise. */
@@ -150,7 +157,8 @@ public record VideoSettings(
                 bFrames,
                 startSeconds,
                 soundDelaySeconds,
-                soundBitsPerSecond);
+                soundBitsPerSecond,
+                pictureBitsPerPixel);
     }
 
     /** With this structure of key and B-frames. */
@@ -169,7 +177,8 @@ public record VideoSettings(
                 bFramesInARow,
                 startSeconds,
                 soundDelaySeconds,
-                soundBitsPerSecond);
+                soundBitsPerSecond,
+                pictureBitsPerPixel);
     }
 
     /** With all times this much later. */
@@ -188,7 +197,8 @@ public record VideoSettings(
                 bFrames,
                 seconds,
                 soundDelaySeconds,
-                soundBitsPerSecond);
+                soundBitsPerSecond,
+                pictureBitsPerPixel);
     }
 
     /** With the sound alone this much later, or earlier if negative. */
@@ -207,7 +217,8 @@ public record VideoSettings(
                 bFrames,
                 startSeconds,
                 seconds,
-                soundBitsPerSecond);
+                soundBitsPerSecond,
+                pictureBitsPerPixel);
     }
 
     /** With so many bits for a second of each channel of sound. */
@@ -226,6 +237,27 @@ public record VideoSettings(
                 bFrames,
                 startSeconds,
                 soundDelaySeconds,
-                perSecond);
+                perSecond,
+                pictureBitsPerPixel);
+    }
+
+    /** With so many bits for each pixel of each frame on average, however small that makes the file. */
+    public VideoSettings withPictureBits(double perPixel) {
+        return new VideoSettings(
+                format,
+                width,
+                height,
+                rateNumerator,
+                rateDenominator,
+                variableRate,
+                soundChannels,
+                soundRateHz,
+                clockwiseDegrees,
+                keyframeEvery,
+                bFrames,
+                startSeconds,
+                soundDelaySeconds,
+                soundBitsPerSecond,
+                perPixel);
     }
 }

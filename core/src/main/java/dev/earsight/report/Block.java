@@ -57,6 +57,21 @@ public sealed interface Block {
     }
 
     /**
+     * Words and numbers already written out, for what is no {@link Measure}, such as changes.
+     *
+     * @param caption above the table
+     * @param head names of the columns
+     * @param rows as long as the head; the first cell names the row
+     */
+    record Table(String caption, List<String> head, List<List<String>> rows) implements Block {
+        /** Keeps its own lists. */
+        public Table {
+            head = List.copyOf(head);
+            rows = rows.stream().map(List::copyOf).toList();
+        }
+    }
+
+    /**
      * Names and what they are.
      *
      * @param entries in order

@@ -66,6 +66,7 @@ final class HtmlPage {
             case Block.Notes notes -> notes(notes.lines());
             case Block.Headline headline -> headline(headline.measures());
             case Block.Numbers numbers -> numbers(numbers);
+            case Block.Table table -> table(table);
             case Block.Facts facts -> {
                 out.append("<dl>");
                 facts.entries()
@@ -181,6 +182,28 @@ final class HtmlPage {
                     .append("</tr>\n");
         }
         out.append("</tbody></table></div>").append(numbers.folded() ? "</details>\n" : "\n");
+    }
+
+    private void table(Block.Table table) {
+        paragraph("caption", table.caption());
+        out.append("<div class=\"wide\"><table><thead><tr>");
+        cells("th", table.head());
+        out.append("</tr></thead><tbody>\n");
+        for (List<String> row : table.rows()) {
+            out.append("<tr>");
+            cells("td", row);
+            out.append("</tr>\n");
+        }
+        out.append("</tbody></table></div>\n");
+    }
+
+    private void cells(String kind, List<String> cells) {
+        for (int i = 0; i < cells.size(); i++) {
+            out.append('<')
+                    .append(kind)
+                    .append(i == 0 ? " class=\"named\">" : " class=\"r\">")
+                    .append(Html.escaped(cells.get(i)));
+        }
     }
 
     private void sheet(Block.Sheet sheet) {

@@ -29,6 +29,7 @@ final class Markdown {
             case Block.Headline headline -> table(headline.measures());
             case Block.Numbers numbers ->
                 numbers.measures().isEmpty() ? "" : titled(numbers.caption()) + table(numbers.measures());
+            case Block.Table table -> titled(table.caption()) + table(table);
             case Block.Facts facts ->
                 facts.entries().entrySet().stream()
                         .map(entry -> "- " + entry.getKey() + ": " + entry.getValue() + "\n")
@@ -69,6 +70,16 @@ final class Markdown {
                     .append(" |\n");
         }
         return out.toString();
+    }
+
+    private static String table(Block.Table table) {
+        return line(table.head())
+                + "|---|" + "--:|".repeat(table.head().size() - 1) + "\n"
+                + table.rows().stream().map(Markdown::line).collect(Collectors.joining());
+    }
+
+    private static String line(List<String> cells) {
+        return cells.stream().map(Markdown::cell).collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
     private static String baseline(Baseline baseline) {

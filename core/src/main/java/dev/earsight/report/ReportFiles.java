@@ -63,6 +63,12 @@ public record ReportFiles(Path html) {
                         table.put("caption", numbers.caption());
                         table.set("measures", JSON.readTree(Measure.json(numbers.measures())));
                     }
+                    case Block.Table table -> {
+                        ObjectNode written = node.withArray("tables").addObject();
+                        written.put("caption", table.caption());
+                        written.set("head", JSON.valueToTree(table.head()));
+                        written.set("rows", JSON.valueToTree(table.rows()));
+                    }
                     case Block.Notes notes -> notes.lines().forEach(node.withArray("notes")::add);
                     case Block.Facts facts -> facts.entries().forEach(node.withObject("facts")::put);
                     case Block.Verbatim verbatim -> node.withObject("texts").put(verbatim.caption(), verbatim.text());

@@ -120,6 +120,40 @@ class DisturbedClipsTest {
         }
     }
 
+    /** A film of 51x37 pixels in which a bright block moves. */
+    private record Film(SyntheticClips clips) implements Forwarding {
+        @Override
+        public RgbImage frame(int clip, int frameIndex) {
+            byte[] rgb = new byte[3 * 51 * 37];
+            for (int i = 0; i < rgb.length; i++) {
+                int x = i / 3 % 51;
+                rgb[i] = (byte) (Math.abs(x - frameIndex) < 5 ? 220 : 60 + x);
+            }
+            return new RgbImage(51, 37, rgb);
+        }
+    }
+
+    @Test
+    void videoKeepsSizeAndPlaceAndLosesDetail() {
+        Film film = new Film(CLIPS);
+        try (DisturbedClips filmed = new DisturbedClips(film, Disturbance.H264_PICTURE, 1)) {
+            for (int frame : new int[] {0, 5, 30}) {
+                RgbImage before = film.frame(0, frame);
+                RgbImage after = filmed.frame(0, frame);
+                assertThat(after.width()).isEqualTo(51);
+                assertThat(after.height()).isEqualTo(37);
+                double[] error = new double[2];
+                for (int i = 0; i < before.rgb().length; i++) {
+                    for (int kind = 0; kind < 2; kind++) { // the frame itself, and one whose block is elsewhere
+                        int wanted = film.frame(0, frame + 12 * kind).rgb()[i] & 0xff;
+                        error[kind] += Math.pow(wanted - (after.rgb()[i] & 0xff), 2) / before.rgb().length;
+                    }
+                }
+                assertThat(error[0]).isBetween(1.0, error[1] / 2);
+            }
+        }
+    }
+
     @Test
     void picturesAreMirroredAndMaskedWhereTheySayTheyAre() {
         Numbered numbered = new Numbered(CLIPS);

@@ -112,6 +112,14 @@ class ExaminationTest {
                 .as("one map cannot have its peak on both sides")
                 .isZero();
         assertThat(movement.otherThanUnrelated()).as("there is no third class").isEmpty();
+        MapMovement.Following following = movement.following().orElseThrow();
+        assertThat(following.sources()).isEqualTo(CLIPS);
+        assertThat(following.gain().n()).isEqualTo(CLIPS * PER_CLIP);
+        assertThat(following.gain().value())
+                .as("a gain of two is both right; all else is one at most")
+                .isBetween(-2.0, 2.0)
+                .isLessThanOrEqualTo(both.after() + 1);
+        assertThat(following.probability()).isBetween(1e-4, 1.0);
         assertThat(movement.overlap().value()).isBetween(0.0, 1.0);
     }
 

@@ -6,6 +6,7 @@ import dev.earsight.evaluate.CalibratedThreshold;
 import dev.earsight.evaluate.Change;
 import dev.earsight.evaluate.Interval;
 import dev.earsight.evaluate.Measure;
+import dev.earsight.evaluate.Reliability;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -183,11 +184,14 @@ class FindingsTest {
                 moves.peakDistance(),
                 Optional.of(pointing),
                 Optional.of(change("p", 0.1, 0.1, -0.03, 0.03)),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(new MapMovement.Following(measure("gain", 0.4, 0.3, 0.5), 0.0123, 45)));
         assertThat(of(SKILLED, moves)).anyMatch(line -> line.startsWith("The map follows the sound"));
         assertThat(of(SKILLED, anywhere))
                 .noneMatch(line -> line.startsWith("The map follows the sound"))
-                .anyMatch(line -> line.contains("is not decided") && line.contains("unrelated second sound 10.0 %"));
+                .anyMatch(line -> line.contains("is not decided")
+                        && line.contains("unrelated second sound 10.0 %")
+                        && line.contains("would do as well with p = 0.0123 (permutation over 45 sources)"));
     }
 
     private static Measure measure(String name, double value, double low, double high) {
@@ -216,12 +220,14 @@ class FindingsTest {
                 measure("distance", 0.2, 0.15, 0.25),
                 Optional.of(pointing),
                 Optional.empty(),
-                Optional.of(change("IIoU", 0.07, 0.07, -0.01, 0.01)));
+                Optional.of(change("IIoU", 0.07, 0.07, -0.01, 0.01)),
+                Optional.empty());
     }
 
     private static List<String> of(Measure accuracy, Object... parts) {
         return Findings.of(new Diagnosis(
                 List.of(accuracy),
+                Reliability.of(new double[] {0.5}, new boolean[] {true}),
                 only(Effect.class, parts),
                 ScoreHistogram.of(new double[] {0, 1}, new boolean[] {false, true}, 2),
                 new OperatingChoice(new CalibratedThreshold(1, 0.6, 0.05), 0.05, 0.6, 0.05, 100, 100),

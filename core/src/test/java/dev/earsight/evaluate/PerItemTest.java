@@ -45,4 +45,13 @@ class PerItemTest {
         assertThat(of(2, 1, 1, -1).signFlipProbability(1)).isCloseTo(4 / 16.0, within(0.015));
         assertThat(of(0, 0, 0, 0).signFlipProbability(1)).isEqualTo(1);
     }
+
+    @Test
+    void itemsOfOneSourceAreFlippedTogether() {
+        PerItem items = new PerItem("gain", new double[] {1, 1, 2, -1, 1}, new String[] {"a", "b", "a", "c", "c"}, 0);
+        assertThat(items.perSource().values()).containsExactly(3, 1, 0);
+        assertThat(items.perSource().sources()).containsExactly("a", "b", "c");
+        // Of the signs of 3, 1 and 0 those with both positive: one in four. Item by item it would be fewer.
+        assertThat(items.perSource().signFlipProbability(1)).isCloseTo(1 / 4.0, within(0.015));
+    }
 }

@@ -76,6 +76,7 @@ class ReportFilesTest {
                 .contains("# Title")
                 .contains("| pointing accuracy | 0.500 | 0.400 – 0.600 | 200 | 0.250 | center point 0.100 |")
                 .contains("| cat | 1 | 1 |")
+                .contains("| what | after |\n|---|--:|\n", "| 1 \\| 2 |")
                 .contains("- note");
         JsonNode json = JsonMapper.builder().build().readTree(Files.readString(files.beside(".json")));
         assertThat(json.path("format").asString()).isEqualTo("earsight-report");
@@ -84,6 +85,7 @@ class ReportFilesTest {
         assertThat(section.at("/tables/0/measures/0/value").asDouble()).isEqualTo(0.5);
         assertThat(section.at("/matrices/0/counts/0/1").asInt()).isEqualTo(1);
         assertThat(section.at("/facts/run").asString()).isEqualTo(HOSTILE);
+        assertThat(section.at("/tables/1/rows/0/1").asString()).isEqualTo("1 | 2");
         assertThat(section.at("/notes/0").asString()).isEqualTo("note");
     }
 
@@ -166,6 +168,8 @@ class ReportFilesTest {
                                 new Block.Headline(List.of(POINTING)),
                                 new Block.Numbers("table", List.of(POINTING), true),
                                 new Block.Facts(Map.of("run", HOSTILE)),
+                                new Block.Table(
+                                        "changes", List.of("what", "after"), List.of(List.of(HOSTILE, "1 | 2"))),
                                 new Block.Verbatim("text", HOSTILE),
                                 new Block.Chart(HOSTILE, new RgbImage(2, 2, new byte[12])),
                                 new Block.Sheet(HOSTILE, List.of(new Block.Row(HOSTILE, List.of(tile)))),
