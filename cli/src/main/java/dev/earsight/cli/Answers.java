@@ -7,13 +7,16 @@ import dev.earsight.clip.PairBatch;
 import dev.earsight.clip.PairSampler;
 import dev.earsight.clip.SamplingRule;
 import dev.earsight.embed.MomentReader;
+import dev.earsight.evaluate.Distances;
 import dev.earsight.localize.Peak;
 import dev.earsight.localize.ScoreMap;
 import dev.earsight.media.Sound;
+import dev.earsight.net.Model;
 import dev.earsight.scene.SceneTruth;
 import dev.earsight.shard.ClipLibrary;
 import dev.earsight.weights.TrainedNetwork;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +96,18 @@ final class Answers {
 
     float[][] sounds() {
         return sounds;
+    }
+
+    /** As search ranks them: by vectors, between a picture's map and a sound by log-odds. */
+    Distances distances() {
+        if (network.model() != Model.AVOL) {
+            return Distances.ofVectors(pictures, sounds);
+        }
+        float[][] scores = Arrays.stream(pictures)
+                .map(picture -> network.logits(picture, sounds))
+                .toArray(float[][]::new);
+        return Distances.ofScores(
+                scores, Arrays.stream(pictures).map(network::whole).toArray(float[][]::new), sounds);
     }
 
     /** The source of picture {@code i}. */

@@ -65,6 +65,16 @@ final class ClipAnswers {
         return 1 / (1 + Math.exp(-(double) network.logit(picture, sound)));
     }
 
+    /** The log-odds that each of {@code sounds} belongs to anything in a picture. */
+    float[] logits(float[] picture, float[][] sounds) {
+        return network.logits(picture, sounds);
+    }
+
+    /** One vector for a picture. */
+    float[] whole(float[] picture) {
+        return network.whole(picture);
+    }
+
     private void progressed(int count) {
         done += count;
         progress.at(done, "");

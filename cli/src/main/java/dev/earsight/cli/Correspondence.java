@@ -19,7 +19,7 @@ import java.util.Map;
  * @param probabilities of a match, per pair
  * @param matched what is so
  * @param measures accuracy, area under the ROC curve, calibration
- * @param moments the first match of every clip, with what the network sees and hears in it where pictures have one vector
+ * @param moments the first match of every clip, with what the network sees and hears in it, a vector each
  */
 @SuppressWarnings("ArrayRecordComponent") // used at once, never compared
 record Correspondence(double[] probabilities, boolean[] matched, List<Measure> measures, List<Moment> moments) {
@@ -36,7 +36,7 @@ record Correspondence(double[] probabilities, boolean[] matched, List<Measure> m
     }
 
     /** Asks about all of the list. */
-    static Correspondence of(PairList list, ClipLibrary clips, ClipAnswers answers, boolean keepMoments, long seed) {
+    static Correspondence of(PairList list, ClipLibrary clips, ClipAnswers answers, long seed) {
         Map<Place, Pair> sounds = distinctSounds(list);
         float[][] heard = answers.sounds(List.copyOf(sounds.values()));
         Map<Place, Integer> numberOf = new HashMap<>();
@@ -64,8 +64,8 @@ record Correspondence(double[] probabilities, boolean[] matched, List<Measure> m
                 // evaluation.
                 control[at] = answers.probability(picture, other);
                 sources[at] = clips.source(pair.frameClip());
-                if (keepMoments && pair.matched()) {
-                    moments.putIfAbsent(pair.frameClip(), new Moment(pair, picture, sound));
+                if (pair.matched()) {
+                    moments.computeIfAbsent(pair.frameClip(), clip -> new Moment(pair, answers.whole(picture), sound));
                 }
             }
         });

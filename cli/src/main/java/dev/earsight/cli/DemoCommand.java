@@ -105,7 +105,7 @@ final class DemoCommand implements Callable<Integer> {
         Map<String, Evaluation> tables = new LinkedHashMap<>();
         tables.put("AVOL-Net: where does it come from? (scenes with two silent things)", measure(avol, fullData));
         tables.put("AVE-Net: search across sight and sound (one thing in sight)", measure(ave, loneData));
-        tables.values().forEach(evaluation -> measures.addAll(evaluation.measures()));
+        tables.values().forEach(evaluation -> measures.addAll(evaluation.measuresOfItsTask()));
         say("5/5 Drawing ...");
         DemoPictures full = new DemoPictures(out, scenes.resolve("full"), fullData);
         full.heatmaps(avol, 12);
@@ -114,7 +114,7 @@ final class DemoCommand implements Callable<Integer> {
         ImageFile.writePng(LearningPlot.of(List.of(ave, first, avol)), out.resolve("curves.png"));
         StringBuilder text = new StringBuilder();
         tables.forEach((title, evaluation) -> {
-            text.append(title).append('\n').append(Measure.table(evaluation.measures()));
+            text.append(title).append('\n').append(Measure.table(evaluation.measuresOfItsTask()));
             evaluation
                     .notes()
                     .forEach(note -> text.append("Note: ").append(note).append(".\n"));

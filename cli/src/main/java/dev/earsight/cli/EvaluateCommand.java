@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
             "",
             "A network: correspondence (accuracy, area under ROC, calibration) on a stored list of pairs for every one; for "
                     + "AVOL-Net pointing accuracy and cIoU under the rules of --protocol, where NAME.json beside the videos or "
-                    + "--truth says what sounds where; for AVE-Net and L3-Net recall, and nDCG@30 and mAP in four directions "
-                    + "(ideal order of the whole corpus) where NAME.json or --labels says the class.",
+                    + "--truth says what sounds where; recall of each clip's other half, and nDCG@30 and mAP in four "
+                    + "directions (ideal order of the whole corpus) where NAME.json or --labels says the class.",
             "",
             "Maps: NAME.npz for each item, an array 'map' of rows and columns of any size, raw scores, e.g. by "
                     + "numpy.savez(file, map=scores). NAME is what the annotations call the item: 'file' of VGG-SS and MUSIC (a "
@@ -301,9 +301,9 @@ final class EvaluateCommand implements Callable<Integer> {
                     print(evaluation);
                     ItemTable table = evaluation
                             .localization()
+                            .filter(found -> !found.items().isEmpty())
                             .map(found -> found.table(clips))
-                            .or(() -> evaluation.retrieval().map(found -> found.table(clips)))
-                            .orElseThrow();
+                            .orElseGet(() -> evaluation.retrieval().table(clips));
                     Optional.ofNullable(json)
                             .ifPresent(file -> TextFile.write(file, Measure.json(evaluation.measures())));
                     Optional.ofNullable(items).ifPresent(table::write);

@@ -22,12 +22,12 @@ import java.util.stream.IntStream;
 /**
  * Asks a trained network about every clip of a split and computes the paper's measures (section 5) from its answers: audio-visual
  * correspondence on a list of pairs; where the sound comes from, where the truth is known (AVOL-Net); search across and within
- * sight and sound (networks with one vector per picture).
+ * sight and sound.
  *
  * @param pairs what correspondence was judged on
  * @param correspondence what it said to them
  * @param localization of AVOL-Net
- * @param retrieval of the others
+ * @param retrieval among one moment of every clip
  * @param heldOut whether the clips were kept from the network
  * @param notes what was left out, in words
  */
@@ -35,7 +35,7 @@ record Evaluation(
         PairList pairs,
         Correspondence correspondence,
         Optional<NetworkLocalization> localization,
-        Optional<NetworkRetrieval> retrieval,
+        NetworkRetrieval retrieval,
         HeldOut heldOut,
         List<String> notes) {
     private static final long SEED = 20;
@@ -57,16 +57,17 @@ record Evaluation(
                 .boxed()
                 .toList();
         boolean maps = network.model() == Model.AVOL;
-        progress.total(Correspondence.cost(pairs) + (maps ? 2L * chosen.size() : 0));
+        progress.total(Correspondence.cost(pairs)
+                + (maps ? 2L * chosen.size() + Math.min(chosen.size(), NetworkRetrieval.MOST_MAPS) : 0));
         ClipAnswers answers = new ClipAnswers(network, clips, progress);
-        Correspondence correspondence = Correspondence.of(pairs, clips, answers, !maps, SEED);
+        Correspondence correspondence = Correspondence.of(pairs, clips, answers, SEED);
         Optional<NetworkLocalization> localization = maps
                 ? Optional.of(NetworkLocalization.of(chosen, clips, network, answers, settings, SEED))
                 : Optional.empty();
-        Optional<NetworkRetrieval> retrieval =
-                maps ? Optional.empty() : Optional.of(retrieval(correspondence.moments(), clips, settings));
+        NetworkRetrieval retrieval =
+                retrieval(correspondence.moments(), clips, settings, maps ? Optional.of(answers) : Optional.empty());
         localization.ifPresent(found -> notes.addAll(found.notes()));
-        retrieval.ifPresent(found -> notes.addAll(found.notes()));
+        notes.addAll(retrieval.notes());
         return new Evaluation(pairs, correspondence, localization, retrieval, heldOut, List.copyOf(notes));
     }
 
@@ -91,7 +92,10 @@ record Evaluation(
     }
 
     private static NetworkRetrieval retrieval(
-            List<Correspondence.Moment> moments, ClipLibrary clips, EvaluationSettings settings) {
+            List<Correspondence.Moment> moments,
+            ClipLibrary clips,
+            EvaluationSettings settings,
+            Optional<ClipAnswers> maps) {
         List<Set<String>> labels = moments.stream()
                 .map(moment -> labels(clips, moment.pair().frameClip(), settings))
                 .toList();
@@ -101,7 +105,7 @@ record Evaluation(
                     + clips.name(moments.getFirst().pair().frameClip())
                     + "' has none; the list must name the video files or the ids they begin with.");
         }
-        return NetworkRetrieval.of(moments, clips, labels, settings.classes(), SEED);
+        return NetworkRetrieval.of(moments, clips, labels, settings.classes(), maps, SEED);
     }
 
     /** The classes of a clip: of the list given, else of the truth beside it. */
@@ -119,9 +123,20 @@ record Evaluation(
     List<Measure> measures() {
         List<Measure> measures = new ArrayList<>(correspondence.measures());
         localization.ifPresent(found -> measures.addAll(found.measures()));
-        retrieval.ifPresent(found -> measures.addAll(found.measures()));
+        measures.addAll(retrieval.measures());
         measures.replaceAll(heldOut::marked);
         return measures;
+    }
+
+    /** Without the search of a network that is trained to point. */
+    List<Measure> measuresOfItsTask() {
+        List<Measure> further =
+                retrieval.measures().stream().map(heldOut::marked).toList();
+        return localization.isEmpty()
+                ? measures()
+                : measures().stream()
+                        .filter(measure -> !further.contains(measure))
+                        .toList();
     }
 
     /** Where the network pointed, one per clip with known truth. */

@@ -203,15 +203,9 @@ final class EvaluationPictures {
         List<float[]> sounds = new ArrayList<>();
         List<String> classes = new ArrayList<>();
         List<String> names = new ArrayList<>();
-        evaluation.retrieval().ifPresent(found -> {
-            for (int i : chosen(found.items().size())) {
-                pictures.add(found.items().get(i).picture());
-                sounds.add(found.items().get(i).sound());
-                classes.add(labels(found.labels().get(i)));
-                names.add(shortName(found.items().get(i).pair().frameClip()));
-            }
-        });
-        evaluation.localization().ifPresent(found -> {
+        Optional<NetworkLocalization> pointed =
+                evaluation.localization().filter(found -> !found.items().isEmpty());
+        pointed.ifPresent(found -> {
             for (int i : chosen(found.items().size())) {
                 pictures.add(found.items().get(i).placeVector());
                 sounds.add(found.items().get(i).sound());
@@ -219,6 +213,15 @@ final class EvaluationPictures {
                 names.add(shortName(found.items().get(i).pair().frameClip()));
             }
         });
+        if (pointed.isEmpty()) {
+            NetworkRetrieval found = evaluation.retrieval();
+            for (int i : chosen(found.items().size())) {
+                pictures.add(found.items().get(i).picture());
+                sounds.add(found.items().get(i).sound());
+                classes.add(labels(found.labels().get(i)));
+                names.add(shortName(found.items().get(i).pair().frameClip()));
+            }
+        }
         if (pictures.size() < 3) {
             return List.of();
         }
@@ -255,7 +258,7 @@ final class EvaluationPictures {
                             pictures.size(),
                             100 * components.shares()[0],
                             100 * components.shares()[1],
-                            evaluation.localization().isPresent() ? " at their highest place" : ""),
+                            pointed.isPresent() ? " at their highest place" : ""),
                     points));
         }
         return blocks;

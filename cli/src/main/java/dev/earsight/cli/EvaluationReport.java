@@ -39,10 +39,8 @@ record EvaluationReport(Path run, String data, Map<String, String> facts) {
                 sections.add(new Section("maps", "Maps", pictures.maps(found)));
             }
         });
-        evaluation.retrieval().ifPresent(found -> {
-            sections.add(retrieval(found));
-            sections.add(new Section("search", "Search results", pictures.search(found)));
-        });
+        sections.add(retrieval(evaluation.retrieval()));
+        sections.add(new Section("search", "Search results", pictures.search(evaluation.retrieval())));
         List<Block> plane = pictures.embeddings(evaluation, network.model() != Model.L3);
         if (!plane.isEmpty()) {
             sections.add(new Section("embeddings", "Embeddings", plane));
@@ -100,7 +98,7 @@ record EvaluationReport(Path run, String data, Map<String, String> facts) {
         about.putAll(facts);
         List<String> notes = new ArrayList<>(evaluation.notes());
         evaluation.localization().ifPresent(found -> notes.removeAll(found.notes()));
-        evaluation.retrieval().ifPresent(found -> notes.removeAll(found.notes()));
+        notes.removeAll(evaluation.retrieval().notes());
         return new Section(
                 "summary",
                 "Summary",

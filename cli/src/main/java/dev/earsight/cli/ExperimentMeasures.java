@@ -8,6 +8,7 @@ import dev.earsight.clip.SamplingRule;
 import dev.earsight.evaluate.Baseline;
 import dev.earsight.evaluate.CanonicalCorrelation;
 import dev.earsight.evaluate.ClassTree;
+import dev.earsight.evaluate.Distances;
 import dev.earsight.evaluate.PerItem;
 import dev.earsight.evaluate.Pointing;
 import dev.earsight.evaluate.PointingItem;
@@ -101,7 +102,7 @@ final class ExperimentMeasures {
             case CORRESPONDENCE -> List.of(correspondence());
             case RETRIEVAL -> {
                 Answers first = ask(Answers.matchesOf(test, 1, SEED));
-                yield retrieval(first.pictures(), first.sounds(), first);
+                yield retrieval(first.distances(), first);
             }
             case CANONICAL_CORRELATION -> throw new IllegalStateException("measured by itself");
             case POINTING -> List.of(pointing());
@@ -156,7 +157,7 @@ final class ExperimentMeasures {
         }
     }
 
-    private List<PerItem> retrieval(float[][] pictures, float[][] sounds, Answers answers) {
+    private List<PerItem> retrieval(Distances distances, Answers answers) {
         List<Set<String>> labels = IntStream.range(0, answers.size())
                 .mapToObj(i -> answers.truth(i)
                         .flatMap(SceneTruth::soundClass)
@@ -164,8 +165,7 @@ final class ExperimentMeasures {
                         .orElse(Set.of()))
                 .toList();
         Retrieval retrieval = new Retrieval(
-                pictures,
-                sounds,
+                distances,
                 answers.sources(),
                 ClassTree.flat(ClassTree.PAPER_RELEVANCE).relevances(labels));
         List<PerItem> items = new ArrayList<>();
@@ -215,7 +215,9 @@ final class ExperimentMeasures {
                         correlations[correlations.length - 1]));
                 items.put(
                         "canonical correlation, " + correlations.length + " components",
-                        retrieval(map.pictures(answers.pictures()), map.sounds(answers.sounds()), answers));
+                        retrieval(
+                                Distances.ofVectors(map.pictures(answers.pictures()), map.sounds(answers.sounds())),
+                                answers));
             }
             return items;
         }

@@ -1,6 +1,7 @@
 package dev.earsight.cli;
 
 import dev.earsight.evaluate.ClassTree;
+import dev.earsight.evaluate.Distances;
 import dev.earsight.evaluate.ItemTable;
 import dev.earsight.evaluate.Measure;
 import dev.earsight.evaluate.Retrieval;
@@ -10,10 +11,13 @@ import dev.earsight.evaluate.Retrieval.SameSource;
 import dev.earsight.shard.ClipLibrary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
- * Search among one moment of every clip (paper, section 5.1), with a network that has one vector per picture.
+ * Search among one moment of every clip (paper, section 5.1). AVOL-Net has a vector for every place, and the paper no table for it:
+ * between the kinds its log-odds rank, of the best place as it is trained; pictures are compared by the mean over their places.
  *
  * @param items what is searched
  * @param labels of each item; empty where none is known
@@ -29,11 +33,15 @@ record NetworkRetrieval(
         List<String> notes) {
     private static final int NDCG_AT = 30;
 
+    /** Pictures with maps that are searched at most, so that their scores with all sounds stay below 100 MB. */
+    static final int MOST_MAPS = 5_000;
+
     static NetworkRetrieval of(
             List<Correspondence.Moment> moments,
             ClipLibrary clips,
             List<Set<String>> labels,
             ClassTree classes,
+            Optional<ClipAnswers> maps,
             long seed) {
         List<String> notes = new ArrayList<>();
         List<Correspondence.Moment> items = new ArrayList<>();
@@ -54,9 +62,18 @@ record NetworkRetrieval(
             notes.add(unlabelled.size() + " clips have no class and were left out of the search, e.g. "
                     + unlabelled.getFirst());
         }
+        if (maps.isPresent()) {
+            thin(items, known, notes);
+            notes.add(
+                    "AVOL-Net has a vector for every place of a picture: between picture and sound the log-odds of the best "
+                            + "place rank, as it is trained; picture to picture compares the mean over places, whose product with a sound "
+                            + "is the mean of the map; the paper has no such table");
+        }
+        float[][] pictures = items.stream().map(Correspondence.Moment::picture).toArray(float[][]::new);
+        float[][] sounds = items.stream().map(Correspondence.Moment::sound).toArray(float[][]::new);
         Retrieval search = new Retrieval(
-                items.stream().map(Correspondence.Moment::picture).toArray(float[][]::new),
-                items.stream().map(Correspondence.Moment::sound).toArray(float[][]::new),
+                maps.map(answers -> Distances.ofScores(scores(items, sounds, answers), pictures, sounds))
+                        .orElseGet(() -> Distances.ofVectors(pictures, sounds)),
                 items.stream()
                         .map(item -> clips.source(item.pair().frameClip()))
                         .toArray(String[]::new),
@@ -84,6 +101,33 @@ record NetworkRetrieval(
         }
         measures.addAll(search.recallMeasures(seed));
         return new NetworkRetrieval(items, known, search, List.copyOf(measures), notes);
+    }
+
+    /** Leaves evenly spaced ones. */
+    private static void thin(List<Correspondence.Moment> items, List<Set<String>> known, List<String> notes) {
+        int n = items.size();
+        if (n > MOST_MAPS) {
+            notes.add(MOST_MAPS + " of " + n + " clips, evenly spaced, were searched");
+            List<Integer> kept = IntStream.range(0, MOST_MAPS)
+                    .map(i -> (int) ((long) i * n / MOST_MAPS))
+                    .boxed()
+                    .toList();
+            List<Correspondence.Moment> some = kept.stream().map(items::get).toList();
+            List<Set<String>> theirs = kept.stream().map(known::get).toList();
+            items.clear();
+            items.addAll(some);
+            known.clear();
+            known.addAll(theirs);
+        }
+    }
+
+    /** Log-odds of every picture with every sound; the pictures are looked at again, since their maps fill too much memory. */
+    private static float[][] scores(List<Correspondence.Moment> items, float[][] sounds, ClipAnswers answers) {
+        float[][] scores = new float[items.size()][];
+        answers.pictures(
+                items.stream().map(Correspondence.Moment::pair).toList(),
+                (i, picture) -> scores[i] = answers.logits(picture, sounds));
+        return scores;
     }
 
     /** Whether classes are known. */

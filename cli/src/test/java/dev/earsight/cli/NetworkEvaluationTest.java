@@ -75,9 +75,19 @@ class NetworkEvaluationTest {
                 .contains("center disc", "whole picture", "shuffled sound", "silence", "object prior");
         assertThat(measure(json, "expected calibration error").path("n").asInt())
                 .isEqualTo(64);
+        assertThat(measure(json, "nDCG@30 sound to image").path("n").asInt()).isPositive();
+        assertThat(measure(json, "recall@1 image to sound").path("n").asInt()).isEqualTo(8);
         String html = Files.readString(page);
         assertThat(html)
-                .contains("id=\"maps\"", "Best", "Worst", "What sounds (rows)", "id=\"embeddings\"", "<audio")
+                .contains(
+                        "id=\"maps\"",
+                        "Best",
+                        "Worst",
+                        "What sounds (rows)",
+                        "id=\"embeddings\"",
+                        "<audio",
+                        "Asked with a sound",
+                        "mean over places")
                 .doesNotContain("://");
         assertThat(Files.readAllLines(folder.resolve("maps/page-items.csv"))).hasSize(9);
         assertThat(Files.readAllLines(folder.resolve("maps/page-pairs.csv"))).hasSize(65);

@@ -145,9 +145,8 @@ public final class Examination {
         for (int i = 0; i < moments.size(); i++) {
             firstOfSource.putIfAbsent(moments.source(i), i);
         }
-        int size = sounds[0].length;
         float[][] vision = firstOfSource.values().stream()
-                .map(i -> Inquiry.pooled(pictures[i], size))
+                .map(i -> network.whole(pictures[i]))
                 .toArray(float[][]::new);
         float[][] heard = firstOfSource.values().stream().map(i -> sounds[i]).toArray(float[][]::new);
         return List.of(Spread.of("pictures", vision, SEED), Spread.of("sounds", heard, SEED));

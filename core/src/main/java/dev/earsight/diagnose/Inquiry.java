@@ -52,6 +52,11 @@ final class Inquiry {
         return network.logit(picture, sound);
     }
 
+    /** One vector for a picture. */
+    float[] whole(float[] picture) {
+        return network.whole(picture);
+    }
+
     private interface Use {
         void of(int start, PairBatch batch);
     }
@@ -66,17 +71,5 @@ final class Inquiry {
             use.of(start, reader.read(some, nothingToDraw));
             some.forEach(each -> answered.run());
         }
-    }
-
-    /** The mean over places: one vector for a picture. */
-    static float[] pooled(float[] picture, int size) {
-        if (picture.length == size) {
-            return picture;
-        }
-        float[] mean = new float[size];
-        for (int i = 0; i < picture.length; i++) {
-            mean[i % size] += picture[i] * size / picture.length;
-        }
-        return mean;
     }
 }

@@ -24,7 +24,7 @@ final class Probes {
         }
         int n = pairs.size();
         float[][] sounds = inquiry.sounds(clips, pairs);
-        float[][] pictures = inquiry.pictures(clips, pairs, picture -> Inquiry.pooled(picture, sounds[0].length));
+        float[][] pictures = inquiry.pictures(clips, pairs, inquiry::whole);
         double[][] ofPicture = new double[n][];
         double[][] ofSound = new double[n][];
         boolean[] matched = new boolean[n];

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * Search from pictures and sounds to pictures and sounds, by Euclidean distance between vectors of length one
- * (paper, section 5.1: nDCG@30 in four directions, every item a query).
+ * (paper, section 5.1: nDCG@30 in four directions, every item a query) or other {@link Distances}.
  *
  * <p>Choices where the paper is silent: the gain is exponential by default (2^r - 1; with a linear gain chance alone would
  * exceed the paper's table); the ideal order is that of the whole corpus; a query's own source is left out when it searches
@@ -62,6 +62,14 @@ public final class Retrieval {
             return words;
         }
 
+        boolean asksImage() {
+            return asksImage;
+        }
+
+        boolean answersImage() {
+            return answersImage;
+        }
+
         /** Whether both sides are of one kind. */
         public boolean withinOneKind() {
             return asksImage == answersImage;
@@ -92,8 +100,7 @@ public final class Retrieval {
     /** More would ask for hours and change the figures little. */
     public static final int MOST_QUERIES = 5_000;
 
-    private final UnitVectors images;
-    private final UnitVectors sounds;
+    private final Distances distances;
     private final String[] sources;
     private final int[] sourceOf;
     private final Relevance relevance;
@@ -106,9 +113,13 @@ public final class Retrieval {
      * @param sounds n vectors of the same length
      */
     public Retrieval(float[][] images, float[][] sounds, String[] sources, Relevance relevance) {
+        this(Distances.ofVectors(images, sounds), sources, relevance);
         Numbers.requireSameLength(images.length, sounds.length, sources.length);
-        this.images = UnitVectors.of(images, "image");
-        this.sounds = UnitVectors.of(sounds, "sound");
+    }
+
+    /** Item {@code i} comes from {@code sources[i]}; {@code distances} knows as many. */
+    public Retrieval(Distances distances, String[] sources, Relevance relevance) {
+        this.distances = distances;
         this.sources = sources.clone();
         this.sourceOf = Bootstrap.numbered(sources);
         this.relevance = relevance;
@@ -125,11 +136,11 @@ public final class Retrieval {
 
     /** The {@code count} nearest answers to a query, nearest first; among equals the first. Its own source is left out. */
     public int[] nearest(Direction direction, int query, int count) {
-        float[] distances = distances(direction, query);
-        return IntStream.range(0, distances.length)
+        float[] far = distances.of(direction, query);
+        return IntStream.range(0, far.length)
                 .filter(item -> sourceOf[item] != sourceOf[query])
                 .boxed()
-                .sorted(Comparator.comparingDouble(item -> distances[item]))
+                .sorted(Comparator.comparingDouble(item -> far[item]))
                 .limit(count)
                 .mapToInt(Integer::intValue)
                 .toArray();
@@ -271,22 +282,17 @@ public final class Retrieval {
     private RankedList answers(Direction direction, int query, SameSource own, boolean byChance) {
         int n = sources.length;
         // All at the same distance is what a random order is on average.
-        float[] toAll = byChance ? new float[n] : distances(direction, query);
-        double[] distances = new double[n];
+        float[] toAll = byChance ? new float[n] : distances.of(direction, query);
+        double[] far = new double[n];
         double[] relevances = new double[n];
         int count = 0;
         for (int item = 0; item < n; item++) {
             if (own == SameSource.KEPT || !direction.withinOneKind() || sourceOf[item] != sourceOf[query]) {
-                distances[count] = toAll[item];
+                far[count] = toAll[item];
                 relevances[count++] = relevance.of(query, item);
             }
         }
-        return new RankedList(Arrays.copyOf(distances, count), Arrays.copyOf(relevances, count));
-    }
-
-    private float[] distances(Direction direction, int query) {
-        float[] asking = (direction.asksImage ? images : sounds).vector(query);
-        return (direction.answersImage ? images : sounds).squaredDistances(asking);
+        return new RankedList(Arrays.copyOf(far, count), Arrays.copyOf(relevances, count));
     }
 
     /** For each query: how many items are closer than its own other half, and how many others as close. */
@@ -297,11 +303,11 @@ public final class Retrieval {
         return Arrays.stream(asked)
                 .parallel()
                 .mapToObj(query -> {
-                    float[] distances = distances(direction, query);
+                    float[] far = distances.of(direction, query);
                     int[] counts = new int[2];
-                    for (int i = 0; i < distances.length; i++) {
-                        counts[0] += distances[i] < distances[query] ? 1 : 0;
-                        counts[1] += i != query && distances[i] == distances[query] ? 1 : 0;
+                    for (int i = 0; i < far.length; i++) {
+                        counts[0] += far[i] < far[query] ? 1 : 0;
+                        counts[1] += i != query && far[i] == far[query] ? 1 : 0;
                     }
                     return counts;
                 })

@@ -128,6 +128,35 @@ public final class TrainedNetwork implements AutoCloseable {
         }
     }
 
+    /** {@link #logit} of one picture with each of several sounds. */
+    public float[] logits(float[] picture, float[][] sounds) {
+        int size = sounds[0].length;
+        float[] flat = new float[sounds.length * size];
+        for (int i = 0; i < sounds.length; i++) {
+            System.arraycopy(sounds[i], 0, flat, i * size, size);
+        }
+        try (Scope scope = Scope.open();
+                var none = Tensors.withoutGradients()) {
+            Tensor vision = network instanceof AvolNet
+                    ? Tensors.of(picture, 1, picture.length / size, size)
+                    : Tensors.of(picture, 1, size);
+            return Tensors.toArray(network.logits(network.similarities(vision, Tensors.of(flat, sounds.length, size))));
+        }
+    }
+
+    /**
+     * One vector for a picture: of AVOL-Net the mean over places, whose product with a sound is the mean of its map; the picture's
+     * own vector elsewhere.
+     */
+    public float[] whole(float[] picture) {
+        int size = picture.length / places();
+        float[] mean = new float[size];
+        for (int i = 0; i < picture.length; i++) {
+            mean[i % size] += picture[i] / places();
+        }
+        return mean;
+    }
+
     private interface Side {
         Tensor embed(float[] values, int count);
     }

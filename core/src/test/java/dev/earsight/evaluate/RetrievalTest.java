@@ -63,6 +63,25 @@ class RetrievalTest {
     }
 
     @Test
+    void scoresRankBetweenTheKindsAndVectorsWithinOne() {
+        // Picture 0 goes best with sound 1, picture 1 with sound 0, picture 2 with sound 2; sound 0 best with picture
+        // 1.
+        float[][] scores = {{0, 3, 1}, {2, -1, 0}, {0, 1, 5}};
+        float[][] vectors = {{1, 0}, {0.9f, 0.1f}, {0, 1}};
+        Retrieval retrieval = new Retrieval(
+                Distances.ofScores(scores, vectors, vectors), new String[] {"a", "b", "c"}, (i, j) -> i == j ? 1 : 0);
+        assertThat(retrieval.nearest(Direction.IMAGE_TO_SOUND, 0, 2)).containsExactly(1, 2); // its own is left out
+        assertThat(retrieval.nearest(Direction.SOUND_TO_IMAGE, 1, 2)).containsExactly(0, 2);
+        assertThat(retrieval.nearest(Direction.IMAGE_TO_IMAGE, 0, 2)).containsExactly(1, 2);
+        assertThat(retrieval.ranks(Direction.IMAGE_TO_SOUND)).containsExactly(3, 3, 1);
+        assertThat(retrieval.ranks(Direction.SOUND_TO_IMAGE)).containsExactly(2.5, 3, 1);
+        scores[2][1] = Float.NaN;
+        assertThatThrownBy(() -> Distances.ofScores(scores, vectors, vectors))
+                .isInstanceOf(EarsightException.class)
+                .hasMessageContaining("picture of item 2");
+    }
+
+    @Test
     void vectorsThatAreAllTheSameScoreChance() {
         float[][] same = new float[40][8];
         for (float[] vector : same) {

@@ -94,6 +94,17 @@ class CheckpointTest {
                     }
                     assertThat(best).isCloseTo(similarity[i], within(1e-3f));
                     assertThat(trained.logit(pictures[i], sounds[i])).isEqualTo(best);
+                    float[][] two = {sounds[0], sounds[i]};
+                    assertThat(trained.logits(pictures[i], two))
+                            .containsExactly(new float[] {trained.logit(pictures[i], sounds[0]), best}, within(1e-4f));
+                    double mean = 0;
+                    for (float logit : logits) {
+                        mean += logit / logits.length;
+                    }
+                    if (model != Model.L3) { // linear in the vectors but for L3-Net, and a single place in AVE-Net
+                        assertThat((double) trained.logits(trained.whole(pictures[i]), sounds[i])[0])
+                                .isCloseTo(mean, within(1e-3));
+                    }
                 }
                 assertThat(trained.pictures(new float[0], 0)).isEmpty();
                 assertThatThrownBy(() -> trained.pictures(new float[PIXELS + 1], 2))
