@@ -60,6 +60,8 @@ import picocli.CommandLine.Spec;
             "  earsight evaluate --run RUN --data DATA --report REPORT.html",
             "  earsight evaluate --run AVE --data DATA --labels audioset_eval_segments.csv --class-tree ontology.json",
             "  earsight evaluate --run RUN --data DATA --protocol ez-vsl --truth vggss.json --truth-format vggss",
+            "  earsight evaluate --run RUN --data DATA --protocol negative-audio",
+            "  earsight evaluate --run RUN --data DATA --protocol slavc --negatives offscreen",
             "  earsight evaluate --check-splits DATA",
             "  earsight evaluate --check-splits vggss_144k.txt vggss_test.csv --csv overlaps.csv",
             "  earsight evaluate --truth vggss.json --truth-format vggss",
@@ -119,7 +121,8 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "SLAVC's list of negatives, e.g. vggss_test_plus_silent.csv; their maps are VIDEO@AUDIO.npz, or "
-                            + "VIDEO.npz where a clip has its own sound.")
+                            + "VIDEO.npz where a clip has its own sound. With --run videos are found by name; or the word offscreen: each "
+                            + "picture with a sound of a class that is not in sight.")
     private @Nullable Path negatives;
 
     @Option(
@@ -281,6 +284,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private int measure(Path run, Path data) {
+        if (negatives != null && protocol != Protocol.SLAVC) {
+            throw MapScoring.negativesBelongToSlavc();
+        }
         Optional<ReportFiles> files = Optional.ofNullable(report).map(ReportFiles::at);
         EvaluationSettings settings = new EvaluationSettings(
                 moments,
@@ -289,6 +295,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 Optional.ofNullable(labels).map(LabelFile::read),
                 Optional.ofNullable(truthFormat).map(format -> format.read(Objects.requireNonNull(truth))),
                 protocol,
+                Optional.ofNullable(negatives),
                 universalThreshold);
         return CheckpointEvaluation.asked(
                 TrainingRun.bestCheckpoint(run),

@@ -58,7 +58,10 @@ record Evaluation(
                 .toList();
         boolean maps = network.model() == Model.AVOL;
         progress.total(Correspondence.cost(pairs)
-                + (maps ? 2L * chosen.size() + Math.min(chosen.size(), NetworkRetrieval.MOST_MAPS) : 0));
+                + (maps
+                        ? (settings.negatives().isPresent() ? 4L : 2L) * chosen.size()
+                                + Math.min(chosen.size(), NetworkRetrieval.MOST_MAPS)
+                        : 0));
         ClipAnswers answers = new ClipAnswers(network, clips, progress);
         Correspondence correspondence = Correspondence.of(pairs, clips, answers, SEED);
         Optional<NetworkLocalization> localization = maps

@@ -78,14 +78,17 @@ record MapScoring(
 
     Result run() {
         if (negatives.isPresent() && protocol != Protocol.SLAVC) {
-            throw new EarsightException(
-                    "--negatives belongs to --protocol slavc; leave it out or change the protocol.");
+            throw negativesBelongToSlavc();
         }
         Annotations annotations = format.read(truth);
         if (negatives.isPresent()) {
             annotations = annotations.and(ExtendedList.read(negatives.get()));
         }
         return maps.isPresent() ? scored(annotations, maps.get()) : disc(annotations);
+    }
+
+    static EarsightException negativesBelongToSlavc() {
+        return new EarsightException("--negatives belongs to --protocol slavc; leave it out or change the protocol.");
     }
 
     private Result disc(Annotations annotations) {

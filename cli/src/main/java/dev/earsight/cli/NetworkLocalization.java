@@ -141,10 +141,10 @@ record NetworkLocalization(
             scores.put("", network.logits(picture, heard[i]));
             scores.put(SHUFFLED, network.logits(picture, heard[others.ofAnotherSource(i)]));
             scores.put(SILENCE, network.logits(picture, silence));
-            scores.put(OBJECT_PRIOR, OtherSounds.strength(picture, side * side));
+            scores.put(OBJECT_PRIOR, OtherSounds.strength(picture, side));
             if (settings.protocol() == Protocol.NEGATIVE_AUDIO) {
                 scores.put("noise", network.logits(picture, answers.sound(OtherSounds.noise(seed + i))));
-                scores.put("offscreen", network.logits(picture, heard[others.ofAnotherClass(i)]));
+                scores.put("offscreen", network.logits(picture, heard[others.offscreen(i)]));
             }
             scores.forEach((contestant, values) -> maps.put(contestant, name, values));
             ScoreMap map = new ScoreMap(side, side, scores.getOrDefault("", new float[0]));
@@ -178,6 +178,13 @@ record NetworkLocalization(
         measures.add(pointing);
         Annotations annotations =
                 new Annotations(counted.stream().map(item -> item.truth.item()).toList(), List.of());
+        if (settings.negatives().isPresent()) {
+            List<Integer> known = middles.stream().map(Pair::frameClip).toList();
+            Negatives negatives = Negatives.of(settings.negatives().get(), clips, chosen, known, others::offscreen);
+            annotations = annotations.and(negatives.ask(clips, network, answers, maps));
+            notes.add(negatives.pairs().size()
+                    + " pictures with a sound that nothing in them makes were asked about too");
+        }
         Map<String, MapSource> contestants = new LinkedHashMap<>();
         for (String contestant : List.of(SHUFFLED, SILENCE, OBJECT_PRIOR)) {
             contestants.put(contestant, maps.of(contestant));

@@ -98,6 +98,33 @@ class NetworkEvaluationTest {
     }
 
     @Test
+    void picturesWithForeignSoundsJoinAnExtendedSet() throws IOException {
+        Path json = folder.resolve("extended.json");
+        Made.Run drawn = evaluate(avol, "--protocol", "slavc", "--negatives", "offscreen", "--json", json);
+        assertThat(drawn.code()).as(drawn.err()).isZero();
+        assertThat(drawn.out()).contains("8 pictures with a sound that nothing in them makes were asked about too");
+        assertThat(measure(json, "AP").path("n").asInt()).isEqualTo(16);
+        assertThat(measure(json, "max-F1").path("n").asInt()).isEqualTo(16);
+        assertThat(measure(json, "LocAcc").path("n").asInt()).isEqualTo(8);
+        assertThat(measure(json, "pointing accuracy").path("n").asInt()).isEqualTo(8);
+        String first = names().get(0).replace(".mov", "");
+        String second = names().get(1).replace(".mov", "");
+        Path list = Files.writeString(
+                folder.resolve("silent.csv"),
+                "video,audio,label\n%1$s,%2$s,non-sounding\n%2$s,%2$s,non-sounding\ngone_000001,%1$s,non-sounding\n"
+                        .formatted(first, second));
+        Made.Run listed = evaluate(avol, "--protocol", "slavc", "--negatives", list, "--json", json);
+        assertThat(listed.code()).as(listed.err()).isZero();
+        assertThat(listed.out())
+                .contains("1 of 3 negatives are not in this split and were not counted: gone_000001@" + first);
+        assertThat(measure(json, "AP").path("n").asInt()).isEqualTo(10);
+        fails("--negatives belongs to --protocol slavc", avol, "--negatives", "offscreen");
+        Path strangers =
+                Files.writeString(folder.resolve("others.csv"), "video,audio,label\na_000001,b_000001,non-sounding\n");
+        fails("None of the 1 negatives of " + strangers, avol, "--protocol", "slavc", "--negatives", strangers);
+    }
+
+    @Test
     void pairsAreStoredAndAskedAgain() throws IOException {
         Path pairs = folder.resolve("pairs.csv");
         Path first = folder.resolve("first.json");
@@ -159,7 +186,7 @@ class NetworkEvaluationTest {
                 [{"file": "%s", "class": "dog", "bbox": [[0, 0, 1, 1]]},
                  {"file": "elsewhere_000001", "class": "cat", "bbox": [[0, 0, 0.5, 1]]}]
                 """.formatted(name));
-        fails("of one source or class", avol, "--truth", truth, "--truth-format", "vggss");
+        fails("of one source", avol, "--truth", truth, "--truth-format", "vggss");
         Path none = Files.writeString(
                 folder.resolve("none.json"),
                 "[{\"file\": \"x_000001\", \"class\": \"cat\", \"bbox\": [[0, 0, 0.5, 1]]}]");
