@@ -3,7 +3,6 @@ package dev.earsight.cli;
 import dev.earsight.clip.Pair;
 import dev.earsight.evaluate.ClassTree;
 import dev.earsight.evaluate.Confusion;
-import dev.earsight.evaluate.PrincipalComponents;
 import dev.earsight.evaluate.Retrieval.Direction;
 import dev.earsight.localize.Overlay;
 import dev.earsight.localize.OverlayStyle;
@@ -197,71 +196,33 @@ final class EvaluationPictures {
                 mark);
     }
 
-    /** Both kinds of vectors on the plane on which they differ most, together where they share a space. */
+    /** Both kinds of vectors on planes, together where they share a space. */
     List<Block> embeddings(Evaluation evaluation, boolean shared) {
-        List<float[]> pictures = new ArrayList<>();
-        List<float[]> sounds = new ArrayList<>();
-        List<String> classes = new ArrayList<>();
-        List<String> names = new ArrayList<>();
+        EmbeddingPlanes planes = new EmbeddingPlanes();
         Optional<NetworkLocalization> pointed =
                 evaluation.localization().filter(found -> !found.items().isEmpty());
         pointed.ifPresent(found -> {
             for (int i : chosen(found.items().size())) {
-                pictures.add(found.items().get(i).placeVector());
-                sounds.add(found.items().get(i).sound());
-                classes.add(found.items().get(i).truth().item().className());
-                names.add(shortName(found.items().get(i).pair().frameClip()));
+                NetworkLocalization.Item item = found.items().get(i);
+                planes.add(
+                        item.placeVector(),
+                        item.sound(),
+                        item.truth().item().className(),
+                        shortName(item.pair().frameClip()));
             }
         });
         if (pointed.isEmpty()) {
             NetworkRetrieval found = evaluation.retrieval();
             for (int i : chosen(found.items().size())) {
-                pictures.add(found.items().get(i).picture());
-                sounds.add(found.items().get(i).sound());
-                classes.add(labels(found.labels().get(i)));
-                names.add(shortName(found.items().get(i).pair().frameClip()));
+                Correspondence.Moment item = found.items().get(i);
+                planes.add(
+                        item.picture(),
+                        item.sound(),
+                        labels(found.labels().get(i)),
+                        shortName(item.pair().frameClip()));
             }
         }
-        if (pictures.size() < 3) {
-            return List.of();
-        }
-        List<Block> blocks = new ArrayList<>();
-        for (boolean onlySounds : shared ? new boolean[] {false} : new boolean[] {false, true}) {
-            List<float[]> all = new ArrayList<>();
-            if (!onlySounds) {
-                all.addAll(pictures);
-            }
-            if (shared || onlySounds) {
-                all.addAll(sounds);
-            }
-            PrincipalComponents components = PrincipalComponents.of(all.toArray(float[][]::new), 2);
-            List<Block.Point> points = new ArrayList<>();
-            for (int i = 0; i < all.size(); i++) {
-                boolean sound = onlySounds || i >= pictures.size();
-                int clip = i % pictures.size();
-                double[] place = components.project(all.get(i));
-                points.add(new Block.Point(
-                        place[0],
-                        place[1],
-                        classes.get(clip),
-                        sound,
-                        (sound ? "sound of " : "picture of ")
-                                + names.get(clip)
-                                + (classes.get(clip).isEmpty() ? "" : ", " + classes.get(clip))));
-            }
-            blocks.add(new Block.Scatter(
-                    String.format(
-                            Locale.ROOT,
-                            "%s of %d clips along their two principal components (%.0f %% and %.0f %% of the variance); discs are "
-                                    + "pictures%s, rings are sounds",
-                            shared ? "Vectors" : onlySounds ? "Vectors of the sounds" : "Vectors of the pictures",
-                            pictures.size(),
-                            100 * components.shares()[0],
-                            100 * components.shares()[1],
-                            pointed.isPresent() ? " at their highest place" : ""),
-                    points));
-        }
-        return blocks;
+        return planes.blocks(shared, pointed.isPresent() ? " at their highest place" : "");
     }
 
     private static int[] chosen(int count) {

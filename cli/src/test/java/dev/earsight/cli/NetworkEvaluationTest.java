@@ -87,6 +87,7 @@ class NetworkEvaluationTest {
                         "id=\"embeddings\"",
                         "<audio",
                         "Asked with a sound",
+                        "by t-SNE",
                         "mean over places")
                 .doesNotContain("://");
         assertThat(Files.readAllLines(folder.resolve("maps/page-items.csv"))).hasSize(9);
