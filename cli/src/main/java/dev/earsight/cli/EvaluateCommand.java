@@ -61,7 +61,7 @@ import picocli.CommandLine.Spec;
             "  earsight evaluate --run AVE --data DATA --labels audioset_eval_segments.csv --class-tree ontology.json",
             "  earsight evaluate --run RUN --data DATA --protocol ez-vsl --truth vggss.json --truth-format vggss",
             "  earsight evaluate --run RUN --data DATA --protocol negative-audio",
-            "  earsight evaluate --run RUN --data DATA --protocol slavc --negatives offscreen",
+            "  earsight evaluate --run RUN --data DATA --negatives offscreen",
             "  earsight evaluate --check-splits DATA",
             "  earsight evaluate --check-splits vggss_144k.txt vggss_test.csv --csv overlaps.csv",
             "  earsight evaluate --truth vggss.json --truth-format vggss",
@@ -112,7 +112,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 "slavc: bicubic, >= median; a fixed threshold; with --negatives AP, max-F1, LocAcc. Maps are cosines / 0.03",
                 "aligned: lvs with adaptive thresholds and pairs (IIoU)",
                 "negative-audio: one threshold for all pictures; maps also in DIR/silence, DIR/noise, DIR/offscreen",
-                "ours: half-pixel, exactly half of the pixels, ties in reading order; NaN is refused"
+                "ours: half-pixel, exactly half of the pixels, ties in reading order; NaN is refused; with --negatives AP, max-F1"
             })
     private Protocol protocol = Protocol.OURS;
 
@@ -122,7 +122,7 @@ final class EvaluateCommand implements Callable<Integer> {
             description =
                     "SLAVC's list of negatives, e.g. vggss_test_plus_silent.csv; their maps are VIDEO@AUDIO.npz, or "
                             + "VIDEO.npz where a clip has its own sound. With --run videos are found by name; or the word offscreen: each "
-                            + "picture with a sound of a class that is not in sight.")
+                            + "picture with a sound of a class that is not in sight. By our rules AP and max-F1 are of pointing and adaptive areas.")
     private @Nullable Path negatives;
 
     @Option(
@@ -284,8 +284,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private int measure(Path run, Path data) {
-        if (negatives != null && protocol != Protocol.SLAVC) {
-            throw MapScoring.negativesBelongToSlavc();
+        if (negatives != null && !MapScoring.takesNegatives(protocol)) {
+            throw MapScoring.negativesDoNotBelong();
         }
         Optional<ReportFiles> files = Optional.ofNullable(report).map(ReportFiles::at);
         EvaluationSettings settings = new EvaluationSettings(

@@ -77,8 +77,8 @@ record MapScoring(
     }
 
     Result run() {
-        if (negatives.isPresent() && protocol != Protocol.SLAVC) {
-            throw negativesBelongToSlavc();
+        if (negatives.isPresent() && !takesNegatives(protocol)) {
+            throw negativesDoNotBelong();
         }
         Annotations annotations = format.read(truth);
         if (negatives.isPresent()) {
@@ -87,8 +87,13 @@ record MapScoring(
         return maps.isPresent() ? scored(annotations, maps.get()) : disc(annotations);
     }
 
-    static EarsightException negativesBelongToSlavc() {
-        return new EarsightException("--negatives belongs to --protocol slavc; leave it out or change the protocol.");
+    static boolean takesNegatives(Protocol protocol) {
+        return protocol == Protocol.SLAVC || protocol == Protocol.OURS;
+    }
+
+    static EarsightException negativesDoNotBelong() {
+        return new EarsightException(
+                "--negatives belongs to --protocol slavc or ours; leave it out or change the protocol.");
     }
 
     private Result disc(Annotations annotations) {

@@ -119,7 +119,11 @@ class NetworkEvaluationTest {
         assertThat(listed.out())
                 .contains("1 of 3 negatives are not in this split and were not counted: gone_000001@" + first);
         assertThat(measure(json, "AP").path("n").asInt()).isEqualTo(10);
-        fails("--negatives belongs to --protocol slavc", avol, "--negatives", "offscreen");
+        fails("--negatives belongs to --protocol slavc", avol, "--protocol", "lvs", "--negatives", "offscreen");
+        assertThat(evaluate(avol, "--negatives", "offscreen", "--json", json).code())
+                .isZero();
+        assertThat(measure(json, "AP, pointing").path("n").asInt()).isEqualTo(16);
+        assertThat(measure(json, "max-F1, adaptive").path("n").asInt()).isEqualTo(16);
         Path strangers =
                 Files.writeString(folder.resolve("others.csv"), "video,audio,label\na_000001,b_000001,non-sounding\n");
         fails("None of the 1 negatives of " + strangers, avol, "--protocol", "slavc", "--negatives", strangers);

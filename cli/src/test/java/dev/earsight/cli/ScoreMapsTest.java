@@ -112,7 +112,7 @@ class ScoreMapsTest {
         fails(2, "--truth-format", "evaluate", "--maps", maps);
         fails(2, "without --run", "evaluate", "--truth", truth, "--truth-format", "vggss", "--run", maps);
         fails(2, "none of lvs, ez-vsl", "evaluate", "--truth", truth, "--truth-format", "vggss", "--protocol", "best");
-        fails(1, "--negatives belongs", scoring("--negatives", truth));
+        fails(1, "--negatives belongs", scoring("--protocol", "lvs", "--negatives", truth));
         fails(2, "none of q3", scoring("--protocol", "negative-audio", "--universal-threshold", "high"));
         fails(1, "not a folder", "evaluate", "--maps", truth, "--truth", truth, "--truth-format", "vggss");
         fails(1, "truth.json", "evaluate", "--maps", maps, "--truth", truth, "--truth-format", "is3");

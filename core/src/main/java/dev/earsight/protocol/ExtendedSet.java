@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * SLAVC's measures beside the success rate (Mo and Morgado, NeurIPS 2022): its default, a fixed threshold; and with negatives
- * among the items AP, max-F1 and LocAcc ({@link PrecisionRecall}), AP by size too. Chance is the mean over shuffled confidences,
+ * among the items AP, max-F1 and LocAcc ({@link PrecisionRecall}), AP by size too. Half of every picture overlaps a small thing by less
+ * than success asks, so that on small things all of these are 0: by our own rules a map is right where its highest place is, or
+ * where as many pixels as the thing has overlap it, and as sure as its highest score. Chance is the mean over shuffled confidences,
  * the baseline a center disc that is always equally sure.
  */
 final class ExtendedSet {
@@ -22,9 +25,53 @@ final class ExtendedSet {
 
     private ExtendedSet() {}
 
-    static List<Measure> measures(List<ItemScore> scores, ConstantMaps constants) {
-        List<ItemScore> sounding =
-                scores.stream().filter(score -> !score.item().negative()).toList();
+    static List<Measure> measures(Protocol protocol, List<ItemScore> scores, ConstantMaps constants) {
+        return switch (protocol) {
+            case SLAVC -> published(scores, constants);
+            case OURS -> strict(scores, constants);
+            default -> List.of();
+        };
+    }
+
+    private static List<Measure> strict(List<ItemScore> scores, ConstantMaps constants) {
+        if (scores.stream().noneMatch(score -> score.item().negative())) {
+            return List.of();
+        }
+        Outcomes disc = constants.all().getFirst();
+        List<Measure> measures = new ArrayList<>();
+        measures.addAll(precision(
+                ", pointing",
+                scores,
+                chosen(scores, sounding(scores).mapToDouble(ItemScore::hit).toArray()),
+                chosen(scores, disc.hit())));
+        measures.addAll(precision(
+                ", adaptive",
+                scores,
+                chosen(
+                        scores,
+                        successes(sounding(scores)
+                                .mapToDouble(ItemScore::adaptiveCiou)
+                                .toArray())),
+                chosen(scores, successes(disc.adaptiveCiou()))));
+        return measures;
+    }
+
+    private static Stream<ItemScore> sounding(List<ItemScore> scores) {
+        return scores.stream().filter(score -> !score.item().negative());
+    }
+
+    /** Whether each item is a success, from those that sound; a negative never is. */
+    private static boolean[] chosen(List<ItemScore> scores, double[] ofSounding) {
+        boolean[] success = new boolean[scores.size()];
+        int at = 0;
+        for (int i = 0; i < success.length; i++) {
+            success[i] = !scores.get(i).item().negative() && ofSounding[at++] == 1;
+        }
+        return success;
+    }
+
+    private static List<Measure> published(List<ItemScore> scores, ConstantMaps constants) {
+        List<ItemScore> sounding = sounding(scores).toList();
         List<Measure> measures = new ArrayList<>();
         double[] fixed = sounding.stream()
                 .mapToDouble(score -> ConsensusIou.success(score.fixedCiou()))
@@ -46,17 +93,8 @@ final class ExtendedSet {
         double[] own = successes(sounding.stream().mapToDouble(ItemScore::ciou).toArray());
         measures.add(new Measure(
                 "LocAcc", mean(own), own.length, Bootstrap.mean(own, sources(sounding), SEED), chance, halves));
-        boolean[] success = new boolean[scores.size()];
-        boolean[] disc = new boolean[scores.size()];
-        double[] discCious = constants.all().getFirst().ciou();
-        int at = 0;
-        for (int i = 0; i < success.length; i++) {
-            if (!scores.get(i).item().negative()) {
-                success[i] = own[at] == 1;
-                disc[i] = ConsensusIou.success(discCious[at]) == 1;
-                at++;
-            }
-        }
+        boolean[] success = chosen(scores, own);
+        boolean[] disc = chosen(scores, successes(constants.all().getFirst().ciou()));
         measures.addAll(precision("", scores, success, disc));
         for (SizeStratum stratum : SizeStratum.values()) {
             // As published: a stratum holds no negatives.

@@ -15,7 +15,8 @@ import dev.earsight.annotation.TruthMap;
  * @param ciou consensus intersection over union of what the protocol marks; NaN where truth and mark are empty
  * @param adaptiveCiou the same for as many pixels as the truth has
  * @param fixedCiou the same for normalized scores at or above 0.5 (SLAVC's default), under SLAVC
- * @param confidence mean of the highest quarter of the normalized scores, under SLAVC
+ * @param confidence how sure the map is: mean of the highest quarter of the normalized scores under SLAVC, the highest score under
+ *     our rules
  * @param markedShare share of the picture that was marked
  * @param peakX column of the highest pixel, the first in reading order; -1 where the map is not finite
  * @param peakY its row
@@ -47,6 +48,9 @@ public record ItemScore(
             scores = Normalization.COSINE_RANGE.apply(scores);
             confidence = meanOfHighestQuarter(scores);
             fixedCiou = ConsensusIou.of(new Marking.BeyondValue(FIXED_THRESHOLD, false).mark(scores), truth);
+        }
+        if (protocol == Protocol.OURS) {
+            confidence = scores[highest(scores)];
         }
         float[] normalized = protocol.normalization().apply(scores);
         boolean[] marked = protocol.marking().mark(normalized);

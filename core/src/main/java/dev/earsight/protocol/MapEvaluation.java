@@ -70,7 +70,7 @@ public final class MapEvaluation {
         notes.addAll(missing(annotations, found, positives));
         ConstantMaps constants = new ConstantMaps(
                 protocol, positives.stream().map(ItemScore::item).toList());
-        List<Measure> further = protocol == Protocol.SLAVC ? ExtendedSet.measures(all, constants) : List.of();
+        List<Measure> further = ExtendedSet.measures(protocol, all, constants);
         return new LocalizationReport(
                 protocol,
                 positives,

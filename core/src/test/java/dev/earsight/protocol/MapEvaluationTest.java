@@ -173,6 +173,25 @@ class MapEvaluationTest {
     }
 
     @Test
+    void byOurRulesTheHighestScoreIsTheConfidence() {
+        Annotations truth = annotations(
+                AnnotatedItem.of("right", "r", "", List.of(new PixelBox(0, 0, 224, 224))),
+                AnnotatedItem.of("wrong", "w", "", List.of(new PixelBox(100, 100, 132, 131))),
+                AnnotatedItem.negative("silent", "s"));
+        Map<String, RawMap> maps = Map.of("right", flat(20), "silent", flat(10), "wrong", flat(0));
+        LocalizationReport report = MapEvaluation.of(Protocol.OURS, truth, source(maps), done -> {});
+        for (String rule : List.of("pointing", "adaptive")) {
+            // As above: precision 1, 1/2, 1/3 at recall 1/2, 1/2, 1, the surest left out of the curve as published.
+            assertThat(measure(report, "AP, " + rule).value()).isCloseTo(0.5 * 0.5, within(1e-12));
+            assertThat(measure(report, "max-F1, " + rule).value()).isCloseTo(2 * 0.5 / 1.5, within(1e-12));
+            assertThat(measure(report, "AP, " + rule).n()).isEqualTo(3);
+        }
+        LocalizationReport without = MapEvaluation.of(
+                Protocol.OURS, annotations(truth.items().get(0), truth.items().get(1)), source(maps), done -> {});
+        assertThat(without.measures()).extracting(Measure::name).noneMatch(name -> name.startsWith("AP"));
+    }
+
+    @Test
     void withoutMapsTheDiscIsScored() {
         Annotations truth = annotations(
                 AnnotatedItem.of("a", "a", "", List.of(LEFT)), AnnotatedItem.of("b", "b", "", List.of(LEFT)));
