@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * t-SNE: vectors on a plane so that neighbors stay neighbors (van der Maaten and Hinton, JMLR 2008). For looking at embeddings;
  * sizes of clumps and distances between them mean nothing.
  *
- * <p>Exact, all pairs: a second or two for {@value #MOST_VECTORS} vectors, which is the most. {@code p} is the joint probability
+ * <p>Exact, all pairs: a few seconds for {@value #MOST_VECTORS} vectors, which is the most. {@code p} is the joint probability
  * of the paper, {@code q} the Student one of the plane; gradient, momentum and gains are the paper's. Later practice: the start is
  * the principal plane made small with a little noise from the seed (Kobak and Berens, 2019), early exaggeration is 12, and the
  * learning rate grows with the number of vectors (Belkina et al., 2019).
@@ -42,40 +42,46 @@ public final class NeighborEmbedding {
         }
         double[][] p = joint(conditional(squaredDistances(vectors), Math.min(perplexity, (n - 1) / 3.0)));
         double[][] places = start(vectors, seed);
-        double[][] speed = new double[n][2];
-        double[][] gains = new double[n][2];
+        double[][] speed = new double[2][n];
+        double[][] gains = new double[2][n];
+        double[][] weights = new double[n][n];
         for (double[] gain : gains) {
             Arrays.fill(gain, 1);
         }
         double rate = Math.max(50, n / EXAGGERATION / 4);
         for (int step = 0; step < STEPS; step++) {
             boolean early = step < EXAGGERATED_STEPS;
-            double[][] gradient = gradient(p, places, early ? EXAGGERATION : 1);
-            for (int i = 0; i < n; i++) {
-                for (int d = 0; d < 2; d++) {
-                    boolean onward = gradient[i][d] > 0 != speed[i][d] > 0;
-                    gains[i][d] = Math.max(0.01, onward ? gains[i][d] + 0.2 : gains[i][d] * 0.8);
-                    speed[i][d] = (early ? 0.5 : 0.8) * speed[i][d] - rate * gains[i][d] * gradient[i][d];
-                    places[i][d] += speed[i][d];
+            double[][] gradient = gradient(p, places, weights, early ? EXAGGERATION : 1);
+            for (int d = 0; d < 2; d++) {
+                for (int i = 0; i < n; i++) {
+                    boolean onward = gradient[d][i] > 0 != speed[d][i] > 0;
+                    gains[d][i] = Math.max(0.01, onward ? gains[d][i] + 0.2 : gains[d][i] * 0.8);
+                    speed[d][i] = (early ? 0.5 : 0.8) * speed[d][i] - rate * gains[d][i] * gradient[d][i];
+                    places[d][i] += speed[d][i];
                 }
             }
         }
-        return places;
+        double[][] points = new double[n][];
+        Arrays.setAll(points, i -> new double[] {places[0][i], places[1][i]});
+        return points;
     }
 
     private static double[][] start(float[][] vectors, long seed) {
         PrincipalComponents plane = PrincipalComponents.of(vectors, 2);
-        double[][] places = Arrays.stream(vectors).map(plane::project).toArray(double[][]::new);
+        double[][] places = new double[2][vectors.length];
         double energy = 0;
-        for (double[] place : places) {
-            energy += place[0] * place[0] / places.length;
+        for (int i = 0; i < vectors.length; i++) {
+            double[] place = plane.project(vectors[i]);
+            places[0][i] = place[0];
+            places[1][i] = place[1];
+            energy += place[0] * place[0] / vectors.length;
         }
         double scale = energy > 0 ? START_DEVIATION / Math.sqrt(energy) : 0;
         Random random = new Random(seed);
-        for (double[] place : places) {
-            for (int d = 0; d < 2; d++) {
+        for (double[] axis : places) {
+            for (int i = 0; i < axis.length; i++) {
                 // Noise, so that what lies on one line, or in one spot, can part.
-                place[d] = scale * place[d] + START_DEVIATION / 10 * random.nextGaussian();
+                axis[i] = scale * axis[i] + START_DEVIATION / 10 * random.nextGaussian();
             }
         }
         return places;
@@ -160,43 +166,43 @@ public final class NeighborEmbedding {
         return joint;
     }
 
-    /** Of the divergence of q from p, a row for itself: any number of threads adds up the same. */
-    static double[][] gradient(double[][] p, double[][] places, double exaggeration) {
-        int n = places.length;
-        double[] rowSums = IntStream.range(0, n)
-                .parallel()
-                .mapToDouble(i -> {
-                    double sum = 0;
-                    for (int j = 0; j < n; j++) {
-                        sum += j == i ? 0 : student(places[i], places[j]);
-                    }
-                    return sum;
-                })
-                .toArray();
-        double total = 0;
-        for (double sum : rowSums) {
-            total += sum;
-        }
-        double all = total;
-        return IntStream.range(0, n)
-                .parallel()
-                .mapToObj(i -> {
-                    double[] row = new double[2];
-                    for (int j = 0; j < n; j++) {
-                        double weight = student(places[i], places[j]);
-                        double force =
-                                j == i ? 0 : (exaggeration * p[i][j] - Math.max(SMALLEST, weight / all)) * weight;
-                        row[0] += 4 * force * (places[i][0] - places[j][0]);
-                        row[1] += 4 * force * (places[i][1] - places[j][1]);
-                    }
-                    return row;
-                })
-                .toArray(double[][]::new);
-    }
-
-    private static double student(double[] a, double[] b) {
-        double x = a[0] - b[0];
-        double y = a[1] - b[1];
-        return 1 / (1 + x * x + y * y);
+    /**
+     * Of the divergence of q from p, {@code (2, n)} as the places are; each row for itself, so that any number of threads adds up the
+     * same.
+     *
+     * @param weights {@code (n, n)}, overwritten
+     */
+    static double[][] gradient(double[][] p, double[][] places, double[][] weights, double exaggeration) {
+        int n = p.length;
+        double[] x = places[0];
+        double[] y = places[1];
+        double[] sums = new double[n];
+        IntStream.range(0, n).parallel().forEach(i -> {
+            double[] row = weights[i];
+            for (int j = 0; j < n; j++) {
+                double right = x[i] - x[j];
+                double up = y[i] - y[j];
+                row[j] = 1 / (1 + right * right + up * up);
+            }
+            row[i] = 0;
+            sums[i] = Arrays.stream(row).sum();
+        });
+        double all = Arrays.stream(sums).sum();
+        double[][] gradient = new double[2][n];
+        IntStream.range(0, n).parallel().forEach(i -> {
+            double[] row = weights[i];
+            double forces = 0;
+            double alongX = 0;
+            double alongY = 0;
+            for (int j = 0; j < n; j++) {
+                double force = (exaggeration * p[i][j] - Math.max(SMALLEST, row[j] / all)) * row[j];
+                forces += force;
+                alongX += force * x[j];
+                alongY += force * y[j];
+            }
+            gradient[0][i] = 4 * (forces * x[i] - alongX);
+            gradient[1][i] = 4 * (forces * y[i] - alongY);
+        });
+        return gradient;
     }
 }

@@ -81,10 +81,11 @@ class NeighborEmbeddingTest {
         Random random = new Random(7);
         int n = 6;
         double[][] p = new double[n][n];
-        double[][] places = new double[n][2];
+        double[][] places = new double[2][n];
         double sum = 0;
         for (int i = 0; i < n; i++) {
-            places[i] = new double[] {random.nextGaussian(), random.nextGaussian()};
+            places[0][i] = random.nextGaussian();
+            places[1][i] = random.nextGaussian();
             for (int j = 0; j < i; j++) {
                 p[i][j] = random.nextDouble();
                 p[j][i] = p[i][j];
@@ -96,16 +97,16 @@ class NeighborEmbeddingTest {
                 row[j] /= sum;
             }
         }
-        double[][] gradient = NeighborEmbedding.gradient(p, places, 1);
+        double[][] gradient = NeighborEmbedding.gradient(p, places, new double[n][n], 1);
         for (int i = 0; i < n; i++) {
             for (int d = 0; d < 2; d++) {
-                double at = places[i][d];
-                places[i][d] = at + 1e-5;
+                double at = places[d][i];
+                places[d][i] = at + 1e-5;
                 double higher = divergence(p, places);
-                places[i][d] = at - 1e-5;
+                places[d][i] = at - 1e-5;
                 double lower = divergence(p, places);
-                places[i][d] = at;
-                assertThat(gradient[i][d]).isCloseTo((higher - lower) / 2e-5, within(1e-6));
+                places[d][i] = at;
+                assertThat(gradient[d][i]).isCloseTo((higher - lower) / 2e-5, within(1e-6));
             }
         }
     }
@@ -121,12 +122,12 @@ class NeighborEmbeddingTest {
     }
 
     private static double divergence(double[][] p, double[][] places) {
-        int n = places.length;
+        int n = p.length;
         double all = 0;
         double[][] weights = new double[n][n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
-                double far = Math.hypot(places[i][0] - places[j][0], places[i][1] - places[j][1]);
+                double far = Math.hypot(places[0][i] - places[0][j], places[1][i] - places[1][j]);
                 weights[i][j] = i == j ? 0 : 1 / (1 + far * far);
                 all += weights[i][j];
             }
