@@ -107,6 +107,17 @@ final class Definition {
         return texts;
     }
 
+    List<Double> numbers(String key) {
+        List<Double> numbers = new ArrayList<>();
+        for (JsonNode each : list(key)) {
+            if (!each.isNumber()) {
+                throw wrong("has " + each + " where '" + key + "' must be a list of numbers");
+            }
+            numbers.add(each.asDouble());
+        }
+        return numbers;
+    }
+
     /** The parts of a list, or the one part that stands there by itself. */
     List<Definition> parts(String key) {
         List<Definition> parts = new ArrayList<>();

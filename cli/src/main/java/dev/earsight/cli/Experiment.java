@@ -2,6 +2,7 @@ package dev.earsight.cli;
 
 import dev.earsight.EarsightException;
 import dev.earsight.net.Model;
+import dev.earsight.weights.Views;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,6 +50,7 @@ record Experiment(
      * @param from name of the training whose weights it starts from
      * @param preset what its settings are based on
      * @param settings by key, as {@code train --set} takes them; {@code steps} among them
+     * @param views how it looks at pictures when it is measured; trainings that differ in nothing else are one
      * @param measures what to measure
      * @param place where it stands in a chart
      */
@@ -60,6 +62,7 @@ record Experiment(
             Optional<String> from,
             String preset,
             Map<String, String> settings,
+            Views views,
             List<Measurement> measures,
             Optional<Place> place) {}
 
@@ -131,7 +134,8 @@ record Experiment(
     }
 
     private static Training training(Definition top, Definition entry) {
-        entry.knowsOnly("model", "data", "test", "share", "from", "preset", "set", "measure", "curve", "x");
+        entry.knowsOnly(
+                "model", "data", "test", "share", "from", "preset", "set", "scales", "flip", "measure", "curve", "x");
         String data = entry.text("data", top.text("data", ""));
         if (data.isEmpty()) {
             throw entry.wrong("names no data");
@@ -154,10 +158,20 @@ record Experiment(
                 Optional.of(entry.text("from", "")).filter(from -> !from.isEmpty()),
                 entry.text("preset", "small"),
                 entry.settings("set"),
+                views(entry),
                 asked.stream()
                         .map(label -> entry.choiceOf("measure", label, Measurement.values()))
                         .toList(),
                 x.isPresent() ? Optional.of(new Place(curve, x.getAsDouble())) : Optional.empty());
+    }
+
+    private static Views views(Definition entry) {
+        List<Double> scales = entry.has("scales") ? entry.numbers("scales") : List.of(1.0);
+        try {
+            return new Views(scales, entry.isTrue("flip"));
+        } catch (EarsightException impossible) {
+            throw entry.wrong("cannot be measured so: " + impossible.getMessage());
+        }
     }
 
     /** The sets it learns from or is measured on. */

@@ -18,6 +18,7 @@ import dev.earsight.scene.SceneTruth;
 import dev.earsight.shard.PreparedData;
 import dev.earsight.shard.Split;
 import dev.earsight.weights.TrainedNetwork;
+import dev.earsight.weights.Views;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,11 +68,12 @@ final class ExperimentMeasures {
     /**
      * Measures a checkpoint.
      *
+     * @param views how it looks at each picture
      * @param training prepared data to fit on where something must be fitted: its training and validation splits
      * @param tested prepared data whose test split is measured on
      */
-    static Measured of(List<Measurement> asked, Path checkpoint, Path training, Path tested) {
-        try (TrainedNetwork network = TrainedNetwork.load(checkpoint);
+    static Measured of(List<Measurement> asked, Path checkpoint, Views views, Path training, Path tested) {
+        try (TrainedNetwork network = TrainedNetwork.load(checkpoint, views);
                 PreparedData test = PreparedData.open(tested, Split.TEST);
                 Progress progress = new Progress("Measuring", 0, " pairs")) {
             if (test.size() < 4) {

@@ -12,16 +12,19 @@ import dev.earsight.train.ConfigFile;
 import dev.earsight.train.Presets;
 import dev.earsight.train.TrainConfig;
 import dev.earsight.train.TrainingRun;
+import dev.earsight.weights.Views;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -41,6 +44,7 @@ final class ExperimentRun {
     private final boolean quick;
     private final Function<String, Path> data;
     private final Map<String, Path> folders = new LinkedHashMap<>();
+    private final Set<Path> counted = new HashSet<>();
     private final List<String> notes = new ArrayList<>();
     private double minutes;
 
@@ -180,7 +184,9 @@ final class ExperimentRun {
             } else {
                 System.err.println("Found trained: " + message + " in " + folder);
             }
-            minutes += minutesOf(folder);
+            if (counted.add(folder)) {
+                minutes += minutesOf(folder);
+            }
             return pairs;
         }
     }
@@ -219,6 +225,7 @@ final class ExperimentRun {
             ExperimentMeasures.Measured measured = ExperimentMeasures.of(
                     training.measures(),
                     TrainingRun.bestCheckpoint(folder(title, seed)),
+                    training.views(),
                     data.apply(training.data()),
                     data.apply(training.test()));
             measured.items().forEach((after, items) -> {
@@ -241,6 +248,10 @@ final class ExperimentRun {
                 + (training.test().equals(training.data()) ? "" : ", measured on " + training.test())
                 + (training.share() < 1 ? ", share " + training.share() : "")
                 + training.from().map(from -> ", from " + from).orElse("")
+                + (training.views().equals(Views.single())
+                        ? ""
+                        : ", looking at sizes " + training.views().scales()
+                                + (training.views().mirrored() ? " and mirrored" : ""))
                 + training.settings().entrySet().stream()
                         .map(each -> ", " + each.getKey() + "=" + each.getValue())
                         .collect(Collectors.joining());

@@ -102,8 +102,9 @@ final class ExperimentsCommand {
                 "",
                 "NAME.yaml holds: question, paper, note; data and test (sets of data.yaml); measure (a list of correspondence, "
                         + "retrieval, canonical-correlation, pointing, saliency, empty-map, shortcut, probe); trainings, each "
-                        + "with model and, where they differ, data, test, share, from, preset, measure, and set, which takes "
-                        + "any setting of RUN/config.yaml; differences, pairs of trainings to compare item by item."
+                        + "with model and, where they differ, data, test, share, from, preset, measure, set, which takes any "
+                        + "setting of RUN/config.yaml, and scales and flip, how pictures are looked at in measuring, as "
+                        + "evaluate has them; differences, pairs of trainings to compare item by item."
             })
     int run(
             @Parameters(paramLabel = "NAME", description = "Names of experiments, or all.") List<String> names,

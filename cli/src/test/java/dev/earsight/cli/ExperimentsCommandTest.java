@@ -95,6 +95,7 @@ class ExperimentsCommandTest {
                 data: pair
                 trainings:
                   eye: {model: avol, measure: [correspondence, pointing, saliency, empty-map, probe], set: {%1$s}}
+                  eye, looking again: {model: avol, measure: [pointing], scales: [1, 2], flip: true, set: {%1$s}}
                   on the grid: {model: ave, from: eye, measure: [shortcut], set: {loss: logistic, sampling.shortcut-safe: false, %1$s}}
                 """.formatted(SMALL));
         Made.Run run = run("where", "--quick");
@@ -113,6 +114,9 @@ class ExperimentsCommandTest {
                         "the same with another picture, mismatches off the grid",
                         "grid heard by a linear listener");
         assertThat(run.out()).contains("saliency test:", "seed 1");
+        assertThat(run.err()).contains("Found trained: eye, looking again");
+        assertThat(run.out()).contains("looking at sizes [1.0, 2.0] and mirrored");
+        assertThat(measures.stream().filter("pointing accuracy"::equals)).hasSize(2);
     }
 
     @Test
@@ -129,6 +133,10 @@ class ExperimentsCommandTest {
         fails("There is no data set 'alone'", "broken");
         define("broken", "question: x\ndata: lone\ntrainings: {one: {model: ave, set: {stepz: 3}}}\n");
         fails("did you mean 'steps'", "broken");
+        define("broken", "question: x\ndata: lone\ntrainings: {one: {model: avol, scales: [1, 9]}}\n");
+        fails("'one' cannot be measured so: The scales [1.0, 9.0]", "broken");
+        define("broken", "question: x\ndata: lone\ntrainings: {one: {model: avol, scales: [big]}}\n");
+        fails("'scales' must be a list of numbers", "broken");
         define("broken", "only-made-data: true\ndata: lone\ntrainings: {one: {model: ave}}\n");
         fails("without --data", "broken", "--data", folder);
     }
