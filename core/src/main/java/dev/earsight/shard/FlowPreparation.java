@@ -191,11 +191,11 @@ public final class FlowPreparation {
                     pairs.add(new FlowWorkers.Pair(earlier, later));
                 }
                 if (pairs.size() == FlowWorkers.PAIRS || k == clip.frames() - 2) {
-                    for (byte[] field : pool.encode(pairs)) {
+                    pool.encode(pairs, field -> {
                         flow.add(field);
                         faults.accept("a field written");
-                    }
-                    count(pairs.size(), pairs.size());
+                        count(1, 1);
+                    });
                     pairs.clear();
                 }
                 earlier = later;

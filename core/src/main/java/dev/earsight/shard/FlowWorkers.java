@@ -1,11 +1,11 @@
 package dev.earsight.shard;
 
 import dev.earsight.media.RgbImage;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,22 +34,27 @@ final class FlowWorkers implements AutoCloseable {
                 workers, Thread.ofPlatform().daemon().name("flow-", 0).factory());
     }
 
-    /** The encoded field of each pair, in order. */
-    List<byte[]> encode(List<Pair> pairs) throws InterruptedException {
-        List<Callable<byte[]>> tasks = new ArrayList<>();
-        pairs.forEach(pair -> tasks.add(() -> encode(pair)));
-        List<byte[]> fields = new ArrayList<>();
-        for (Future<byte[]> task : threads.invokeAll(tasks)) {
-            try {
-                fields.add(task.get());
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof RuntimeException problem) {
-                    throw problem;
-                }
-                throw new IllegalStateException(e.getCause());
+    interface Encoded {
+        void accept(byte[] field) throws IOException;
+    }
+
+    /** Hands on the encoded field of each pair, in order, as soon as it is found. */
+    void encode(List<Pair> pairs, Encoded then) throws IOException, InterruptedException {
+        List<Future<byte[]>> tasks = new ArrayList<>();
+        pairs.forEach(pair -> tasks.add(threads.submit(() -> encode(pair))));
+        try {
+            for (Future<byte[]> task : tasks) {
+                then.accept(task.get());
             }
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException problem -> throw problem;
+                case Error problem -> throw problem;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        } finally {
+            tasks.forEach(task -> task.cancel(true));
         }
-        return fields;
     }
 
     private byte[] encode(Pair pair) throws InterruptedException {
