@@ -129,6 +129,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void flowLibraryStaysInItsModule() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.bytedeco.opencv..", "dev.earsight.motion..")
+                .check(ROOMS);
+    }
+
+    @Test
     void everyRoomIsNullMarkedAndKnownHere() {
         ROOMS.stream()
                 .filter(type -> type.getSimpleName().equals("package-info"))

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
                     + "DATA/skipped.csv. The videos are only ever read.",
             "",
             "With --flow, optical flow (how far each pixel moves from one frame to the next) is added for networks that look "
-                    + "at motion, also to data prepared before: tvl1 is the paper's method, dis is about fifty times "
+                    + "at motion, also to data prepared before: tvl1 is the paper's method, dis is some seventy times "
                     + "faster. Moments with a cut between scenes in the ten fields after them are not trained on."
         })
 final class PrepareCommand implements Callable<Integer> {
@@ -93,7 +93,7 @@ final class PrepareCommand implements Callable<Integer> {
     @Option(
             names = "--flow",
             paramLabel = "METHOD",
-            description = "Add optical flow: ${COMPLETION-CANDIDATES}. Repeat it when videos were added.")
+            description = "Add optical flow by tvl1 or dis. Repeat it when videos were added.")
     private @Nullable FlowMethod flow;
 
     @Option(
@@ -117,10 +117,11 @@ final class PrepareCommand implements Callable<Integer> {
                 .withFileTimeLimit(Duration.ofSeconds(fileTimeLimitSeconds))
                 .withWorkers(workers)
                 .withRetrySkipped(retrySkipped);
-        boolean all = prepare(options).skipped().isEmpty();
         FlowMethod method = flow;
+        FlowOptions flowOptions = new FlowOptions(String.valueOf(method), flowSize);
+        boolean all = prepare(options).skipped().isEmpty();
         if (method != null) {
-            all &= addFlow(method).failed().isEmpty();
+            all &= addFlow(method, flowOptions).failed().isEmpty();
         }
         return all ? 0 : Main.SOME_SKIPPED;
     }
@@ -158,19 +159,13 @@ final class PrepareCommand implements Callable<Integer> {
         return report;
     }
 
-    private FlowReport addFlow(FlowMethod method) {
+    private FlowReport addFlow(FlowMethod method, FlowOptions options) {
         FlowReport report;
         try (Progress progress = new Progress("Optical flow", 0, " fields")) {
-            report = FlowPreparation.run(
-                    videos,
-                    out,
-                    new FlowOptions(method.toString(), flowSize),
-                    method::estimator,
-                    workers,
-                    (done, fields) -> {
-                        progress.total(fields);
-                        progress.at(done, method.toString());
-                    });
+            report = FlowPreparation.run(videos, out, options, method::estimator, workers, (done, fields) -> {
+                progress.total(fields);
+                progress.at(done, options.method());
+            });
         }
         report.failed().forEach(source -> System.err.println("No flow: " + source));
         tell(report.tooShort(), "are shorter than the " + (FlowStack.PAPER_FIELDS + 1) + " frames flow is seen over");

@@ -72,7 +72,16 @@ class PrepareFlowTest {
                 .contains("98 fields, 0 of them new");
         Made.Run other = Made.run(with(prepare, "--flow", "tvl1", "--flow-size", 48));
         assertThat(other.code()).isEqualTo(1);
-        assertThat(other.err()).contains("was made with", "dis", "delete " + data.resolve("flow"));
+        assertThat(other.err()).contains("was made with --flow dis --flow-size 48", "delete " + data.resolve("flow"));
+    }
+
+    @Test
+    void aSizeThatCannotBeIsRefusedBeforeAnythingIsDecoded() {
+        video("right.mkv", 50, 25, k -> k, k -> texture(2 * k, 0, 0));
+        Made.Run run = Made.run("prepare", videos, "--out", data, "--flow", "dis", "--flow-size", 5);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("The flow's short side must be 16 to 4096 pixels.");
+        assertThat(data).doesNotExist();
     }
 
     @Test

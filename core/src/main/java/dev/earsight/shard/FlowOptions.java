@@ -17,6 +17,11 @@ public record FlowOptions(String method, int shortSidePixels) {
         }
     }
 
+    /** As a user writes them. */
+    String inWords() {
+        return "--flow " + method + " --flow-size " + shortSidePixels;
+    }
+
     /** The field at the size kept. */
     FlowField kept(FlowField found) {
         double scale = shortSidePixels / (double) Math.min(found.width(), found.height());

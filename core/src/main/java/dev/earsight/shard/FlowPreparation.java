@@ -124,7 +124,7 @@ public final class FlowPreparation {
         Optional<FlowManifest> before = FlowManifest.read(data);
         if (before.isPresent() && !before.get().options().equals(options)) {
             throw new EarsightException("The flow in " + data + " was made with "
-                    + before.get().options() + "; repeat these options, or delete " + folder
+                    + before.get().options().inWords() + "; repeat these options, or delete " + folder
                     + " to have it made anew with others.");
         }
         Set<String> current = new HashSet<>();
@@ -187,7 +187,7 @@ public final class FlowPreparation {
             RgbImage earlier = next(frames);
             for (int k = 0; k < clip.frames() - 1; k++) {
                 RgbImage later = next(frames);
-                if (times.keeps(k) && times.place(k) >= flow.fields() + pairs.size()) {
+                if (times.keeps(k) && times.place(k) >= flow.fields()) {
                     pairs.add(new FlowWorkers.Pair(earlier, later));
                 }
                 if (pairs.size() == FlowWorkers.PAIRS || k == clip.frames() - 2) {

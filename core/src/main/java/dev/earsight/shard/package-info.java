@@ -10,6 +10,10 @@
  * is new, {@code WorkerProcess} has each new one decoded in a child JVM ({@code WorkerMain}, {@code PartWriter}) into a part
  * file, {@code ShardStore} appends the part to the open shard and commits it through the {@code Journal}, and at the end
  * {@code Manifest}, {@code ShardIndex} and {@code SkippedCsv} are written from what the journal knows.
+ *
+ * <p>Optical flow is added by {@link dev.earsight.shard.FlowPreparation}, beside the shards: {@code FlowWorkers} find and encode
+ * ({@code FlowCodec}) the fields, {@code FlowFile} keeps those of a clip, {@code SceneCut} marks cuts, {@code FlowManifest} says
+ * what there is.
  */
 @NullMarked
 package dev.earsight.shard;

@@ -7,8 +7,8 @@ import org.bytedeco.opencv.opencv_optflow.DualTVL1OpticalFlow;
 
 /**
  * The dual method for total variation and an L1 data term (Zach et al., 2007), which the paper feeds its AVE+OF with. Scales
- * halve as in Sánchez et al. (IPOL, 2013): OpenCV's own five scales of 0.8 lose shifts of 8 pixels. A third of a second for a
- * field of 256 pixels: to be computed once, not while something waits.
+ * halve as in Sánchez et al. (IPOL, 2013): OpenCV's own five scales of 0.8 lose shifts of 8 pixels. About a second of one core
+ * for a field of 455 x 256: to be computed once, not while something waits.
  */
 public final class TvL1Flow implements FlowEstimator {
     private final DualTVL1OpticalFlow method;
