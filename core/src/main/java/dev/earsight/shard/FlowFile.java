@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.DataFormatException;
@@ -16,13 +17,14 @@ import java.util.zip.DataFormatException;
  * The flow of one clip on the disk, one field after the other, each with its checksum; once complete, a table at the end says
  * where each begins, and the file gets its name. An unfinished one is added to after its last intact field.
  *
- * <p>Layout (big-endian): u64 magic; for each field u32 length, u32 CRC-32C, bytes ({@link FlowCodec}); u64 offset of each
+ * <p>Layout (big-endian): u64 magic, u64 tag of the options; for each field u32 length, u32 CRC-32C, bytes ({@link FlowCodec}); u64 offset of each
  * field's length; u64 offset where the table itself begins; u64 number of fields.
  */
 final class FlowFile implements AutoCloseable {
     /** "EARSFLO" and the version. */
     static final long MAGIC = 0x45415253_464C4F01L;
 
+    private static final int HEAD_BYTES = 16;
     private static final int RECORD_HEAD_BYTES = 8;
 
     private final Path part;
@@ -36,13 +38,16 @@ final class FlowFile implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Opens a file to be added to, new or unfinished; whatever comes after its last intact field is cut off. */
-    static FlowFile resume(Path part) throws IOException {
+    /**
+     * Opens a file to be added to, new or unfinished; whatever comes after its last intact field is cut off, and all of it
+     * where it was made with other options.
+     */
+    static FlowFile resume(Path part, FlowOptions options) throws IOException {
         FlowFile file = new FlowFile(
                 part,
                 FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
         try {
-            file.recover();
+            file.recover(options.tag());
         } catch (IOException e) {
             file.close();
             throw e;
@@ -50,13 +55,17 @@ final class FlowFile implements AutoCloseable {
         return file;
     }
 
-    private void recover() throws IOException {
-        ByteBuffer magic = ByteBuffer.allocate(Long.BYTES);
-        if (channel.size() < Long.BYTES || !readsMagic(magic)) {
-            channel.truncate(0);
-            Durable.write(channel, magic.clear().putLong(0, MAGIC).array(), 0);
+    private void recover(long tag) throws IOException {
+        ByteBuffer wanted = ByteBuffer.allocate(HEAD_BYTES).putLong(MAGIC).putLong(tag);
+        ByteBuffer found = ByteBuffer.allocate(HEAD_BYTES);
+        if (channel.size() >= HEAD_BYTES) {
+            Tar.readFully(channel, found, 0);
         }
-        end = Long.BYTES;
+        if (!Arrays.equals(found.array(), wanted.array())) {
+            channel.truncate(0);
+            Durable.write(channel, wanted.array(), 0);
+        }
+        end = HEAD_BYTES;
         while (end + RECORD_HEAD_BYTES <= channel.size()) {
             ByteBuffer head = ByteBuffer.allocate(RECORD_HEAD_BYTES);
             Tar.readFully(channel, head, end);
@@ -72,11 +81,6 @@ final class FlowFile implements AutoCloseable {
             note(FlowCodec.change(bytes.flip()), RECORD_HEAD_BYTES + length);
         }
         channel.truncate(end);
-    }
-
-    private boolean readsMagic(ByteBuffer into) throws IOException {
-        Tar.readFully(channel, into, 0);
-        return into.getLong(0) == MAGIC;
     }
 
     /** How many fields it holds. */

@@ -1,6 +1,8 @@
 package dev.earsight.shard;
 
 import dev.earsight.EarsightException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * How the flow of prepared data is made; one folder has one of these.
@@ -15,6 +17,12 @@ public record FlowOptions(String method, int shortSidePixels) {
         if (shortSidePixels < 16 || shortSidePixels > 4096) {
             throw new EarsightException("The flow's short side must be 16 to 4096 pixels.");
         }
+    }
+
+    /** A number that other options do not have. */
+    long tag() {
+        byte[] hash = Manifest.sha256().digest(toString().getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.wrap(hash).getLong();
     }
 
     /** As a user writes them. */

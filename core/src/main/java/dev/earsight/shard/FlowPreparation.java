@@ -181,7 +181,7 @@ public final class FlowPreparation {
             Files.move(file, part); // complete, but the manifest was not written any more
         }
         FlowTimes times = times(clip);
-        try (FlowFile flow = FlowFile.resume(part)) {
+        try (FlowFile flow = FlowFile.resume(part, options)) {
             count(flow.fields(), 0);
             List<FlowWorkers.Pair> pairs = new ArrayList<>();
             RgbImage earlier = next(frames);

@@ -130,7 +130,7 @@ class FlowPreparationTest {
                 for (Path part :
                         parts.filter(file -> file.toString().endsWith(".part")).toList()) {
                     byte[] bytes = Files.readAllBytes(part);
-                    if (moment % 2 == 0 && bytes.length > 8) {
+                    if (moment % 2 == 0 && bytes.length > 16) {
                         bytes[bytes.length - 1] ^= 1; // the last field did not get to the disk
                         Files.write(part, bytes);
                     } else {
@@ -180,6 +180,22 @@ class FlowPreparationTest {
     }
 
     @Test
+    void aLostManifestIsMadeAgainFromTheFilesOfItsOptionsOnly() throws IOException {
+        PreparedFolder folder = videos();
+        folder.prepare();
+        FlowReport first = make(folder, OPTIONS, _ -> {});
+        Map<String, String> before = files(folder);
+        Path manifest = folder.data().resolve("flow").resolve(FlowManifest.FILE);
+
+        Files.delete(manifest);
+        assertThat(make(folder, OPTIONS, _ -> {}).computed()).isZero();
+        assertThat(files(folder)).isEqualTo(before);
+        Files.delete(manifest);
+        assertThat(make(folder, new FlowOptions("other", 24), _ -> {}).computed())
+                .isEqualTo(first.fields());
+    }
+
+    @Test
     void dataWithoutFlowSaysHowToAddIt() throws IOException {
         PreparedFolder folder = videos();
         folder.prepare();
@@ -201,7 +217,7 @@ class FlowPreparationTest {
         for (FlowManifest.Clip clip : flow.clips()) {
             Path file = FlowManifest.file(folder.data(), clip.clip());
             byte[] bytes = Files.readAllBytes(file);
-            bytes[20] ^= 1;
+            bytes[30] ^= 1;
             Files.write(file, bytes);
         }
         try (PreparedData data = folder.open()) {
