@@ -295,7 +295,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 Optional.ofNullable(labels).map(LabelFile::read),
                 Optional.ofNullable(truthFormat).map(format -> format.read(Objects.requireNonNull(truth))),
                 protocol,
-                Optional.ofNullable(negatives),
+                Optional.ofNullable(negatives).map(Negatives.Source::read),
                 universalThreshold);
         return CheckpointEvaluation.asked(
                 TrainingRun.bestCheckpoint(run),

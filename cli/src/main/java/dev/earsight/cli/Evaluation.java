@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -57,6 +58,11 @@ record Evaluation(
                 .boxed()
                 .toList();
         boolean maps = network.model() == Model.AVOL;
+        if (!maps && settings.negatives().isPresent()) {
+            throw new EarsightException(
+                    "Only AVOL-Net has maps that should stay low for --negatives; leave it out for a run of --model "
+                            + network.model().name().toLowerCase(Locale.ROOT) + ".");
+        }
         progress.total(Correspondence.cost(pairs)
                 + (maps
                         ? (settings.negatives().isPresent() ? 4L : 2L) * chosen.size()

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param labels classes of the clips; without it what the truth beside them says
  * @param truth what sounds where; without it the truth beside the clips
  * @param protocol the rules for score maps
- * @param negatives of an extended set: a list as published, or {@link Negatives#OFFSCREEN}
+ * @param negatives of an extended set: a list as published, or one to be drawn
  * @param universalThreshold of negative audio
  */
 record EvaluationSettings(
@@ -26,7 +26,7 @@ record EvaluationSettings(
         Optional<LabelFile> labels,
         Optional<Annotations> truth,
         Protocol protocol,
-        Optional<Path> negatives,
+        Optional<Negatives.Source> negatives,
         UniversalThreshold universalThreshold) {
     /** By our own rules, with what lies beside the clips, on pairs drawn afresh. */
     static EvaluationSettings of(int momentsPerClip, ClassTree classes) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
@@ -30,6 +31,18 @@ record Negatives(List<Couple> pairs, List<String> notes) {
 
     private static final int NAMED = 5;
 
+    /**
+     * Where they come from.
+     *
+     * @param file the list, or {@link #OFFSCREEN}
+     * @param listed what it holds; empty where it is to be drawn
+     */
+    record Source(Path file, Optional<Annotations> listed) {
+        static Source read(Path file) {
+            return new Source(file, file.equals(OFFSCREEN) ? Optional.empty() : Optional.of(ExtendedList.read(file)));
+        }
+    }
+
     /** A clip's picture and another's sound; of one clip where its own sound is not to be heard. */
     record Couple(int picture, int sound) {}
 
@@ -40,8 +53,8 @@ record Negatives(List<Couple> pairs, List<String> notes) {
      * @param known those of them whose truth is known, and at each place the place of a clip with an off-screen sound
      */
     static Negatives of(
-            Path list, ClipLibrary clips, List<Integer> chosen, List<Integer> known, IntUnaryOperator offscreen) {
-        if (list.equals(OFFSCREEN)) {
+            Source source, ClipLibrary clips, List<Integer> chosen, List<Integer> known, IntUnaryOperator offscreen) {
+        if (source.listed().isEmpty()) {
             List<Couple> drawn = new ArrayList<>();
             for (int i = 0; i < known.size(); i++) {
                 drawn.add(new Couple(known.get(i), known.get(offscreen.applyAsInt(i))));
@@ -52,7 +65,7 @@ record Negatives(List<Couple> pairs, List<String> notes) {
         chosen.forEach(clip -> byName.putIfAbsent(SoundingTruth.stem(clips.source(clip)), clip));
         List<Couple> found = new ArrayList<>();
         List<String> missing = new ArrayList<>();
-        for (AnnotatedItem item : ExtendedList.read(list).items()) {
+        for (AnnotatedItem item : source.listed().get().items()) {
             String[] names = item.name().split("@", 2);
             OptionalInt picture = clip(byName, names[0]);
             OptionalInt sound = clip(byName, names[names.length - 1]);
@@ -63,7 +76,7 @@ record Negatives(List<Couple> pairs, List<String> notes) {
             }
         }
         if (found.isEmpty()) {
-            throw new EarsightException("None of the " + missing.size() + " negatives of " + list
+            throw new EarsightException("None of the " + missing.size() + " negatives of " + source.file()
                     + " is in this split, e.g. '" + missing.getFirst()
                     + "'; videos must be called as in the list, or give --negatives offscreen.");
         }

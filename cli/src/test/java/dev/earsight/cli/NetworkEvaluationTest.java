@@ -119,6 +119,7 @@ class NetworkEvaluationTest {
         assertThat(listed.out())
                 .contains("1 of 3 negatives are not in this split and were not counted: gone_000001@" + first);
         assertThat(measure(json, "AP").path("n").asInt()).isEqualTo(10);
+        fails("Only AVOL-Net has maps", ave, "--negatives", "offscreen");
         fails("--negatives belongs to --protocol slavc", avol, "--protocol", "lvs", "--negatives", "offscreen");
         assertThat(evaluate(avol, "--negatives", "offscreen", "--json", json).code())
                 .isZero();
