@@ -148,6 +148,11 @@ final class Answers {
 
     /** Whether the network takes the two for a match. */
     boolean matches(int picture, int sound) {
-        return network.logit(pictures[picture], sounds[sound]) >= 0;
+        return logit(picture, sound) >= 0;
+    }
+
+    /** Log-odds that anything in picture {@code picture} makes sound {@code sound}. */
+    float logit(int picture, int sound) {
+        return network.logit(pictures[picture], sounds[sound]);
     }
 }

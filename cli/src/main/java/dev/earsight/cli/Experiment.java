@@ -75,6 +75,7 @@ record Experiment(
         SALIENCY,
         EMPTY_MAP,
         SHORTCUT,
+        SYNCHRONIZATION,
         PROBE;
 
         String label() {

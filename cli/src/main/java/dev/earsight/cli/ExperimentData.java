@@ -3,11 +3,14 @@ package dev.earsight.cli;
 import dev.earsight.EarsightException;
 import dev.earsight.media.VideoFormat;
 import dev.earsight.scene.ClassBackdrops;
+import dev.earsight.scene.PlayedThings;
+import dev.earsight.scene.Playing;
 import dev.earsight.scene.ProceduralThings;
 import dev.earsight.scene.SceneConfig;
 import dev.earsight.scene.SceneGenerator;
 import dev.earsight.scene.SceneWriter;
 import dev.earsight.scene.ThingSource;
+import dev.earsight.shard.FlowOptions;
 import dev.earsight.shard.KeepOptions;
 import dev.earsight.shard.PreparationOptions;
 import dev.earsight.shard.SplitRule;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +31,9 @@ import java.util.stream.Stream;
  */
 final class ExperimentData {
     private static final int FRAMES_PER_SECOND = 5;
+
+    /** Of optical flow: what a small network sees of it has 112 pixels at most. */
+    private static final int FLOW_SHORT_SIDE = 96;
 
     /** A quick set is so many times smaller, but never below {@value #QUICK_LEAST} clips. */
     private static final int QUICK = 100;
@@ -40,10 +47,17 @@ final class ExperimentData {
     /** Scenes of some classes (all where none is named) with so many clips. */
     private record Part(int clips, List<String> classes) {}
 
-    private record Set(SceneConfig config, boolean backgroundByClass, List<Part> train, int validation, int test) {
+    private record Set(
+            SceneConfig config,
+            boolean backgroundByClass,
+            Optional<FlowMethod> flow,
+            List<Part> train,
+            int validation,
+            int test) {
         String hash(ThingSource things) {
             String made = new SceneGenerator(config, things).hash() + train + validation + "|" + test;
-            return Integer.toHexString(made.hashCode());
+            String seen = flow.map(method -> "|" + method + FLOW_SHORT_SIDE).orElse("");
+            return Integer.toHexString((made + seen).hashCode());
         }
     }
 
@@ -64,6 +78,10 @@ final class ExperimentData {
                 "height",
                 "seconds",
                 "format",
+                "frames-per-second",
+                "flow",
+                "playing",
+                "twins",
                 "backgrounds-by-class",
                 "train",
                 "validation",
@@ -92,12 +110,14 @@ final class ExperimentData {
         try {
             config = SceneConfig.defaults()
                     .with()
-                    .framesPerSecond(FRAMES_PER_SECOND)
+                    .framesPerSecond((int) entry.number("frames-per-second").orElse(FRAMES_PER_SECOND))
                     .clipSeconds(entry.number("seconds").orElse(1.6))
                     .format(format)
                     .objects(1, (int) entry.number("silent").orElse(0))
                     .objectSize(size.get(0), size.get(1))
                     .size(height * 4 / 3, height)
+                    .twinProbability(entry.number("twins").orElse(0))
+                    .playing(entry.has("playing") ? entry.choice("playing", Playing.values()) : Playing.UNSEEN)
                     .build();
         } catch (IllegalArgumentException impossible) {
             throw entry.wrong("describes no scene (" + impossible.getMessage() + ")");
@@ -105,6 +125,7 @@ final class ExperimentData {
         return new Set(
                 config,
                 entry.isTrue("backgrounds-by-class"),
+                entry.has("flow") ? Optional.of(entry.choice("flow", FlowMethod.values())) : Optional.empty(),
                 train,
                 entry.has("validation") ? count(entry, "validation") : 0,
                 entry.has("test") ? count(entry, "test") : 0);
@@ -122,15 +143,21 @@ final class ExperimentData {
             throw new EarsightException(
                     "There is no data set '" + name + "'; " + Definition.DATA_FILE + " has " + sets.keySet() + ".");
         }
-        ThingSource things =
-                set.backgroundByClass ? new ClassBackdrops(new ProceduralThings()) : new ProceduralThings();
+        ThingSource drawn = set.config.playing() == Playing.UNSEEN ? new ProceduralThings() : new PlayedThings();
+        ThingSource things = set.backgroundByClass ? new ClassBackdrops(drawn) : drawn;
         Path folder = out.resolve("data").resolve(name + "-" + set.hash(things));
         Path prepared = folder.resolve("prepared");
         if (!Files.exists(prepared.resolve("manifest.json"))) {
             System.err.println("Making the data set '" + name + "' in " + folder + " ...");
             Path videos = folder.resolve("videos");
             write(set, things, videos);
-            prepare(videos, prepared, set.config.height());
+            prepare(videos, prepared, set.config.height(), set.config.framesPerSecond());
+            set.flow.ifPresent(method -> PrepareCommand.addFlow(
+                    videos,
+                    prepared,
+                    method,
+                    new FlowOptions(method.toString(), FLOW_SHORT_SIDE),
+                    Runtime.getRuntime().availableProcessors()));
             delete(videos);
         }
         return prepared;
@@ -138,8 +165,12 @@ final class ExperimentData {
 
     /** Prepares videos in folders named train, val and test. */
     static void prepare(Path videos, Path data, int height) {
+        prepare(videos, data, height, FRAMES_PER_SECOND);
+    }
+
+    private static void prepare(Path videos, Path data, int height, int framesPerSecond) {
         PrepareCommand.prepare(PreparationOptions.of(videos, data)
-                .withKeep(new KeepOptions(height, 90, FRAMES_PER_SECOND, 600, 3600))
+                .withKeep(new KeepOptions(height, 90, framesPerSecond, 600, 3600))
                 .withSplit(new SplitRule.ByFolder()));
     }
 

@@ -13,6 +13,7 @@ import dev.earsight.evaluate.PerItem;
 import dev.earsight.evaluate.Pointing;
 import dev.earsight.evaluate.PointingItem;
 import dev.earsight.evaluate.Retrieval;
+import dev.earsight.media.Sound;
 import dev.earsight.net.Model;
 import dev.earsight.scene.SceneTruth;
 import dev.earsight.shard.PreparedData;
@@ -40,6 +41,8 @@ final class ExperimentMeasures {
     private static final int MOMENTS = 4;
     private static final int NDCG_AT = 30;
     private static final int SHORTCUT_PAIRS = 2_000;
+
+    private static final double[] SHIFTS_SECONDS = {0.08, 0.2, 0.4, 0.6};
 
     /** Clips of the training split that canonical correlation and probes are fitted on, at most. */
     private static final int FITTED_CLIPS = 2_000;
@@ -115,6 +118,7 @@ final class ExperimentMeasures {
             }
             case EMPTY_MAP -> Saliency.emptyMaps(ask(Answers.middlesOf(test)));
             case SHORTCUT -> shortcut();
+            case SYNCHRONIZATION -> synchronization();
             case PROBE -> Probes.of(network, training, test, FITTED_CLIPS, progress);
         };
     }
@@ -250,6 +254,50 @@ final class ExperimentMeasures {
                         .toArray(String[]::new),
                 measure.chance(),
                 measure.baselines());
+    }
+
+    /**
+     * For each clip, whether its own second of sound goes better with the moment than one from earlier or later in the same clip:
+     * half right where both go as well, as the same network with nothing to tell by would be.
+     */
+    private List<PerItem> synchronization() {
+        List<Pair> middles = Answers.middlesOf(test);
+        List<PerItem> items = new ArrayList<>();
+        for (double seconds : SHIFTS_SECONDS) {
+            long samples = Math.round(seconds * Sound.SAMPLE_RATE_HZ);
+            List<Pair> own = new ArrayList<>();
+            List<Pair> shifted = new ArrayList<>();
+            for (Pair pair : middles) {
+                for (long shift : new long[] {-samples, samples}) {
+                    long center = pair.soundCenterSample() + shift;
+                    long first = center - Sound.SAMPLE_RATE_HZ / 2;
+                    if (first >= 0 && first + Sound.SAMPLE_RATE_HZ <= test.sampleCount(pair.soundClip())) {
+                        own.add(pair);
+                        shifted.add(new Pair(pair.frameClip(), pair.frameIndex(), pair.soundClip(), center, false));
+                    }
+                }
+            }
+            if (own.isEmpty()) {
+                continue;
+            }
+            Answers there = ask(own);
+            Answers elsewhere = ask(shifted);
+            double[] right = new double[own.size()];
+            for (int i = 0; i < right.length; i++) {
+                float difference = there.logit(i, i) - elsewhere.logit(i, i);
+                right[i] = (1 + Math.signum(difference)) / 2;
+            }
+            items.add(new PerItem(
+                    String.format(Locale.ROOT, "in step, sound moved by %.2f s", seconds),
+                    right,
+                    there.sources(),
+                    0.5));
+        }
+        if (items.isEmpty()) {
+            throw new EarsightException("No test clip is long enough to move a second of sound within it by "
+                    + SHIFTS_SECONDS[0] + " s; measure synchronization on longer clips.");
+        }
+        return items;
     }
 
     /**

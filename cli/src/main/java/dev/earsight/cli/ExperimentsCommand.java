@@ -101,7 +101,7 @@ final class ExperimentsCommand {
                         + "are there are used again, also by other experiments.",
                 "",
                 "NAME.yaml holds: question, paper, note; data and test (sets of data.yaml); measure (a list of correspondence, "
-                        + "retrieval, canonical-correlation, pointing, saliency, empty-map, shortcut, probe); trainings, each "
+                        + "retrieval, canonical-correlation, pointing, saliency, empty-map, shortcut, synchronization, probe); trainings, each "
                         + "with model and, where they differ, data, test, share, from, preset, measure, set, which takes any "
                         + "setting of RUN/config.yaml, and scales and flip, how pictures are looked at in measuring, as "
                         + "evaluate has them; differences, pairs of trainings to compare item by item."

@@ -121,7 +121,7 @@ final class PrepareCommand implements Callable<Integer> {
         FlowOptions flowOptions = new FlowOptions(String.valueOf(method), flowSize);
         boolean all = prepare(options).skipped().isEmpty();
         if (method != null) {
-            all &= addFlow(method, flowOptions).failed().isEmpty();
+            all &= addFlow(videos, out, method, flowOptions, workers).failed().isEmpty();
         }
         return all ? 0 : Main.SOME_SKIPPED;
     }
@@ -159,7 +159,8 @@ final class PrepareCommand implements Callable<Integer> {
         return report;
     }
 
-    private FlowReport addFlow(FlowMethod method, FlowOptions options) {
+    /** Adds optical flow to prepared data with progress, and says how it ended. */
+    static FlowReport addFlow(Path videos, Path out, FlowMethod method, FlowOptions options, int workers) {
         FlowReport report;
         try (Progress progress = new Progress("Optical flow", 0, " fields")) {
             report = FlowPreparation.run(videos, out, options, method::estimator, workers, (done, fields) -> {
