@@ -71,8 +71,23 @@ final class FlowCodec {
             return FlowField.zero(width, height);
         }
         byte[] levels = inflate(encoded, 2 * width * height);
-        for (int i = 0; i < levels.length; i++) {
-            levels[i] = (byte) (levels[i] + predicted(levels, i, width));
+        for (int row = 0; row < levels.length; row += width) {
+            levels[row] = (byte) (levels[row] + predicted(levels, row, width));
+            int left = levels[row];
+            if (row == 0) {
+                for (int i = 1; i < width; i++) {
+                    left = (byte) (levels[i] + left);
+                    levels[i] = (byte) left;
+                }
+                continue;
+            }
+            int upperLeft = levels[row - width];
+            for (int i = row + 1; i < row + width; i++) {
+                int upper = levels[i - width];
+                left = (byte) (levels[i] + median(left, upper, upperLeft));
+                levels[i] = (byte) left;
+                upperLeft = upper;
+            }
         }
         int pixels = width * height;
         float[] dx = new float[pixels];
@@ -93,9 +108,12 @@ final class FlowCodec {
         if (i % width == 0) {
             return upper;
         }
-        int left = levels[i - 1];
-        int slope = left + upper - levels[i - width - 1];
-        return Math.clamp(slope, Math.min(left, upper), Math.max(left, upper));
+        return median(levels[i - 1], upper, levels[i - width - 1]);
+    }
+
+    private static int median(int left, int upper, int upperLeft) {
+        int slope = left + upper - upperLeft;
+        return Math.max(Math.min(left, upper), Math.min(Math.max(left, upper), slope));
     }
 
     private static byte[] deflate(byte[] bytes) {
