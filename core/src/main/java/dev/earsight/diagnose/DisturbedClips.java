@@ -15,6 +15,7 @@ import dev.earsight.media.VideoWriter;
 import dev.earsight.shard.ClipLibrary;
 import dev.earsight.shard.FlowField;
 import dev.earsight.shard.FlowStack;
+import dev.earsight.shard.ForwardingClips;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import java.util.SplittableRandom;
  * Clips as they are, but for one {@link Disturbance}. The same question gets the same answer: what is random depends on the
  * seed, the clip and the place in it. For one thread at a time.
  */
-final class DisturbedClips implements ClipLibrary, AutoCloseable {
+final class DisturbedClips extends ForwardingClips implements AutoCloseable {
     private static final int JPEG_QUALITY = 10;
     private static final int AAC_BITS_PER_SECOND = 24_000;
     private static final int MP3_BITS_PER_SECOND = 32_000;
@@ -47,6 +48,7 @@ final class DisturbedClips implements ClipLibrary, AutoCloseable {
     private Optional<Path> folder = Optional.empty();
 
     DisturbedClips(ClipLibrary clips, Disturbance disturbance, long seed) {
+        super(clips);
         this.clips = clips;
         this.disturbance = disturbance;
         this.seed = seed;
@@ -78,11 +80,6 @@ final class DisturbedClips implements ClipLibrary, AutoCloseable {
             case MASKED_CENTER -> PictureChange.centerMasked(image);
             default -> image;
         };
-    }
-
-    @Override
-    public boolean hasFlow(int clip, int frameIndex, int fields) {
-        return clips.hasFlow(clip, frameIndex, fields);
     }
 
     @Override
@@ -193,46 +190,6 @@ final class DisturbedClips implements ClipLibrary, AutoCloseable {
                             + "); make room in " + System.getProperty("java.io.tmpdir") + ".",
                     e);
         }
-    }
-
-    @Override
-    public int size() {
-        return clips.size();
-    }
-
-    @Override
-    public String name(int clip) {
-        return clips.name(clip);
-    }
-
-    @Override
-    public String source(int clip) {
-        return clips.source(clip);
-    }
-
-    @Override
-    public int startFrame(int clip) {
-        return clips.startFrame(clip);
-    }
-
-    @Override
-    public int frameCount(int clip) {
-        return clips.frameCount(clip);
-    }
-
-    @Override
-    public int frameStep(int clip) {
-        return clips.frameStep(clip);
-    }
-
-    @Override
-    public long sampleCount(int clip) {
-        return clips.sampleCount(clip);
-    }
-
-    @Override
-    public Optional<String> truthJson(int clip) {
-        return clips.truthJson(clip);
     }
 
     @Override

@@ -83,6 +83,20 @@ public record NetworkConfig(
 
     /** The same network for pictures of another size: no weight depends on it. */
     public NetworkConfig withImageSide(int side) {
+        return with(side, attentionSharpness, frames, flowFields);
+    }
+
+    /** The same network with soft attention of this sharpness over places. */
+    public NetworkConfig withAttention(double sharpness) {
+        return with(imageSide, sharpness, frames, flowFields);
+    }
+
+    /** A network of the same sizes that sees so many frames, or flow fields beside one. */
+    public NetworkConfig withMotion(int newFrames, int newFlowFields) {
+        return with(imageSide, attentionSharpness, newFrames, newFlowFields);
+    }
+
+    private NetworkConfig with(int side, double sharpness, int newFrames, int newFlowFields) {
         return new NetworkConfig(
                 side,
                 widths,
@@ -90,37 +104,9 @@ public record NetworkConfig(
                 soundPooling,
                 normalizedEmbedding,
                 padding,
-                attentionSharpness,
-                frames,
-                flowFields);
-    }
-
-    /** The same network with soft attention of this sharpness over places. */
-    public NetworkConfig withAttention(double sharpness) {
-        return new NetworkConfig(
-                imageSide,
-                widths,
-                embeddingSize,
-                soundPooling,
-                normalizedEmbedding,
-                padding,
                 sharpness,
-                frames,
-                flowFields);
-    }
-
-    /** A network of the same sizes that sees so many frames, or flow fields beside one. */
-    public NetworkConfig withMotion(int frames, int flowFields) {
-        return new NetworkConfig(
-                imageSide,
-                widths,
-                embeddingSize,
-                soundPooling,
-                normalizedEmbedding,
-                padding,
-                attentionSharpness,
-                frames,
-                flowFields);
+                newFrames,
+                newFlowFields);
     }
 
     /** Planes of the picture input: three for each frame, then two for each flow field. */

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.earsight.EarsightException;
-import dev.earsight.media.RgbImage;
 import dev.earsight.shard.ClipLibrary;
 import dev.earsight.shard.FlowField;
 import dev.earsight.shard.FlowStack;
+import dev.earsight.shard.ForwardingClips;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -181,16 +181,11 @@ class MotionPairsTest {
     }
 
     /** The clips, with flow: frame k moves k pixels to the right and one up; field 15 of every clip leads over a cut. */
-    private static final class FlowingClips extends StillClips {
+    private static final class FlowingClips extends ForwardingClips {
         static final int CUT = 15;
 
         FlowingClips() {
             super(CLIPS);
-        }
-
-        @Override
-        public RgbImage frame(int clip, int frameIndex) {
-            return CLIPS.frame(clip, frameIndex);
         }
 
         @Override

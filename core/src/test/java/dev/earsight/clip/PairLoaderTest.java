@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.earsight.EarsightException;
 import dev.earsight.media.RgbImage;
 import dev.earsight.shard.ClipLibrary;
+import dev.earsight.shard.ForwardingClips;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
@@ -147,41 +147,18 @@ class PairLoaderTest {
     }
 
     /** Clips that tell when their sound is read. */
-    private record Watched(ClipLibrary whole, IntConsumer beforeSound) implements ClipLibrary {
-        @Override
-        public int size() {
-            return whole.size();
-        }
+    private static final class Watched extends ForwardingClips {
+        private final IntConsumer beforeSound;
 
-        @Override
-        public String name(int clip) {
-            return whole.name(clip);
-        }
-
-        @Override
-        public int frameCount(int clip) {
-            return whole.frameCount(clip);
-        }
-
-        @Override
-        public long sampleCount(int clip) {
-            return whole.sampleCount(clip);
-        }
-
-        @Override
-        public RgbImage frame(int clip, int frameIndex) {
-            return whole.frame(clip, frameIndex);
+        Watched(ClipLibrary whole, IntConsumer beforeSound) {
+            super(whole);
+            this.beforeSound = beforeSound;
         }
 
         @Override
         public float[] sound(int clip, long startSample, int sampleCount) {
             beforeSound.accept(clip);
-            return whole.sound(clip, startSample, sampleCount);
-        }
-
-        @Override
-        public Optional<String> truthJson(int clip) {
-            return whole.truthJson(clip);
+            return super.sound(clip, startSample, sampleCount);
         }
     }
 }

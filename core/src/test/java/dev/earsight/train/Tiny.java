@@ -4,17 +4,16 @@ import dev.earsight.clip.Augmentation;
 import dev.earsight.clip.SamplingRule;
 import dev.earsight.clip.SyntheticClips;
 import dev.earsight.loss.Loss;
-import dev.earsight.media.RgbImage;
 import dev.earsight.net.Model;
 import dev.earsight.net.NetworkConfig;
 import dev.earsight.net.NetworkConfig.Padding;
 import dev.earsight.shard.ClipLibrary;
+import dev.earsight.shard.ForwardingClips;
 import dev.earsight.tensor.Precision;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Training small enough for a test: pictures of 32 pixels, networks of some thousand parameters. */
 final class Tiny {
@@ -67,44 +66,21 @@ final class Tiny {
     }
 
     /** A library in which the sound of one clip is not numbers. */
-    record Spoiled(ClipLibrary clips, int spoiled) implements ClipLibrary {
-        @Override
-        public int size() {
-            return clips.size();
-        }
+    static final class Spoiled extends ForwardingClips {
+        private final int spoiled;
 
-        @Override
-        public String name(int clip) {
-            return clips.name(clip);
-        }
-
-        @Override
-        public int frameCount(int clip) {
-            return clips.frameCount(clip);
-        }
-
-        @Override
-        public long sampleCount(int clip) {
-            return clips.sampleCount(clip);
-        }
-
-        @Override
-        public RgbImage frame(int clip, int frameIndex) {
-            return clips.frame(clip, frameIndex);
+        Spoiled(ClipLibrary clips, int spoiled) {
+            super(clips);
+            this.spoiled = spoiled;
         }
 
         @Override
         public float[] sound(int clip, long startSample, int sampleCount) {
-            float[] samples = clips.sound(clip, startSample, sampleCount);
+            float[] samples = super.sound(clip, startSample, sampleCount);
             if (clip == spoiled) {
                 Arrays.fill(samples, 1000, 1010, Float.NaN);
             }
             return samples;
-        }
-
-        @Override
-        public Optional<String> truthJson(int clip) {
-            return Optional.empty();
         }
     }
 }
