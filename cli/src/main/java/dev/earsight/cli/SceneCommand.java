@@ -5,6 +5,7 @@ import dev.earsight.media.VideoFormat;
 import dev.earsight.scene.BackdropStyle;
 import dev.earsight.scene.ClassBackdrops;
 import dev.earsight.scene.FileThings;
+import dev.earsight.scene.MultichannelRecorder;
 import dev.earsight.scene.PlayedThings;
 import dev.earsight.scene.Playing;
 import dev.earsight.scene.ProceduralThings;
@@ -14,6 +15,7 @@ import dev.earsight.scene.SceneWriter;
 import dev.earsight.scene.ThingSource;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +47,17 @@ import picocli.CommandLine.Option;
             "",
             "Two of a kind, and only synchrony tells which one sounds:",
             "  earsight scene --out DIR --clips 500 --seconds 2 --silent-objects 1 \\",
-            "                 --playing moving-others --twins 1"
+            "                 --playing moving-others --twins 1",
+            "",
+            "With --microphones the videos are .mov with uncompressed sound, a channel for each microphone (at most 8); codecs would "
+                    + "blur the delays. ARRAY.yaml is as for listen, with a camera (docs/formats.md); --snr is then the noise of "
+                    + "each microphone, and NAME.json tells azimuth, elevation and distance of each thing:",
+            "  earsight scene --out DIR --clips 100 --microphones ARRAY.yaml --rt60 0.4 --snr 20..20"
         })
 final class SceneCommand implements Callable<Integer> {
     private static final SceneConfig DEFAULTS = SceneConfig.defaults();
+    private static final double USUAL_REVERBERATION_SECONDS = 0.3;
+    private static final double LONGEST_REVERBERATION_SECONDS = 1.2;
 
     /** Containers by the name a user knows. */
     enum Format {
@@ -167,8 +176,22 @@ final class SceneCommand implements Callable<Integer> {
             description = "Each sounding class always before the same drawn background: a cue that gives it away.")
     private boolean backgroundByClass;
 
-    @Option(names = "--format", description = "mp4, webm, avi or mov (default: mp4).")
-    private Format format = Format.MP4;
+    @Option(names = "--format", description = "mp4, webm, avi or mov (default: mp4; mov with --microphones).")
+    private @Nullable Format format;
+
+    @Option(
+            names = "--microphones",
+            paramLabel = "ARRAY.yaml",
+            description =
+                    "Record with these microphones, a channel each, in a simulated room in which each thing stands where the "
+                            + "picture shows it; see below.")
+    private @Nullable Path microphones;
+
+    @Option(
+            names = "--rt60",
+            paramLabel = "SECONDS",
+            description = "How long that room reverberates, 0 for no walls (default: 0.3); needs --microphones.")
+    private @Nullable Double reverberationSeconds;
 
     @Option(names = "--threads", paramLabel = "N", description = "Videos made at once (default: one per core).")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -181,7 +204,7 @@ final class SceneCommand implements Callable<Integer> {
         SceneConfig config = config();
         ThingSource things = things();
         ThingSource placed = backgroundByClass ? new ClassBackdrops(things) : things;
-        SceneWriter writer = new SceneWriter(new SceneGenerator(config, placed), out, threads);
+        SceneWriter writer = new SceneWriter(new SceneGenerator(config, placed), out, threads, recorder());
         SceneWriter.Result result;
         try (Progress progress = new Progress("Making scenes", clips, " clips")) {
             result = writer.write(first, clips, (done, total) -> progress.at(done, ""));
@@ -194,6 +217,29 @@ final class SceneCommand implements Callable<Integer> {
             System.out.println(unreadable.size() + " files could not be read; others stand in their place.");
         }
         return unreadable.isEmpty() ? 0 : Main.SOME_SKIPPED;
+    }
+
+    private Format chosenFormat() {
+        if (format != null) {
+            return format;
+        }
+        return microphones == null ? Format.MP4 : Format.MOV;
+    }
+
+    private Optional<MultichannelRecorder> recorder() {
+        if (microphones == null) {
+            if (reverberationSeconds != null) {
+                throw new EarsightException(
+                        "--rt60 is of the room that microphones stand in; give --microphones, too.");
+            }
+            return Optional.empty();
+        }
+        double seconds60 = reverberationSeconds == null ? USUAL_REVERBERATION_SECONDS : reverberationSeconds;
+        if (!(seconds60 >= 0 && seconds60 <= LONGEST_REVERBERATION_SECONDS) || seconds60 > 0 && seconds60 < 0.1) {
+            throw new EarsightException("--rt60 is 0 for no walls, or 0.1 to " + LONGEST_REVERBERATION_SECONDS
+                    + " seconds for the room of 6 x 5 x 3 m, not " + seconds60 + ".");
+        }
+        return Optional.of(SceneMicrophones.of(microphones, width, height, seconds60));
     }
 
     private SceneConfig config() {
@@ -221,7 +267,7 @@ final class SceneCommand implements Callable<Integer> {
                     .objectSize(size.low(), size.high())
                     .playing(playing)
                     .backdrop(backgroundStyle)
-                    .format(format.video)
+                    .format(chosenFormat().video)
                     .seed(seed)
                     .build();
         } catch (IllegalArgumentException e) {

@@ -28,9 +28,15 @@ public final class RoomSimulator {
      *
      * @param place in the camera's frame
      * @param samples at the array's rate, as heard 1 m from the source in free field times {@code 4 pi}
+     * @param startSample when it begins in the recording, 0 or later
      */
     @SuppressWarnings("ArrayRecordComponent") // seconds of samples, never compared
-    public record Sounding(Point place, float[] samples) {}
+    public record Sounding(Point place, float[] samples, int startSample) {
+        /** From the beginning. */
+        public Sounding(Point place, float[] samples) {
+            this(place, samples, 0);
+        }
+    }
 
     /**
      * How the microphones differ from what the geometry says.
@@ -186,7 +192,7 @@ public final class RoomSimulator {
         float[][] recorded = new float[array.size()][count];
         for (Sounding sounding : soundings) {
             float[][] responses = impulseResponses(sounding.place(), standing);
-            addConvolved(recorded, sounding.samples(), responses);
+            addConvolved(recorded, sounding, responses);
         }
         double power = 0;
         for (float[] channel : recorded) {
@@ -224,7 +230,9 @@ public final class RoomSimulator {
                 array.camera());
     }
 
-    private static void addConvolved(float[][] recorded, float[] samples, float[][] responses) {
+    private static void addConvolved(float[][] recorded, Sounding sounding, float[][] responses) {
+        float[] samples = sounding.samples();
+        int start = sounding.startSample() - SINC_REACH;
         int longest = 0;
         for (float[] response : responses) {
             longest = Math.max(longest, response.length);
@@ -236,8 +244,8 @@ public final class RoomSimulator {
             double[] product = spectrum(transform, responses[m], size);
             multiply(product, sound);
             transform.realInverse(product, true);
-            for (int i = 0; i < recorded[m].length && i + SINC_REACH < size; i++) {
-                recorded[m][i] += (float) product[i + SINC_REACH];
+            for (int i = Math.max(0, -start); i < size && start + i < recorded[m].length; i++) {
+                recorded[m][start + i] += (float) product[i];
             }
         }
     }

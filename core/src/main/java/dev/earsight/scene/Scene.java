@@ -116,6 +116,11 @@ public final class Scene {
         return soundPlan.mixed();
     }
 
+    /** What several microphones record, and the truth with the places of the things. It is made anew at each call: keep it. */
+    public MultichannelRecorder.Recorded recorded(MultichannelRecorder recorder) {
+        return recorder.record(truth(), soundPlan.tracks(), soundPlan.levelDb(), soundPlan.snrDb());
+    }
+
     /** What is where and who sounds when. It is worked out anew at each call: keep it. */
     public SceneTruth truth() {
         Layers layers = layers(config.width(), config.height());
@@ -138,7 +143,8 @@ public final class Scene {
                     boxes,
                     heard,
                     events(actor),
-                    told ? soundsInFrames.get(i) : List.of()));
+                    told ? soundsInFrames.get(i) : List.of(),
+                    List.of()));
         }
         return soundPlan.truth(name() + ".mp4", config, index, things);
     }

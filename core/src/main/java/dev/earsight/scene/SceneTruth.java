@@ -32,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param offScreenClass class of a sound that comes from outside the picture
  * @param noiseSnrDb ratio of sound to background noise, in dB
  * @param configHash {@link SceneGenerator#hash} of what made it
+ * @param microphones how several microphones recorded it; empty for a mono mixture
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record SceneTruth(
@@ -46,7 +47,8 @@ public record SceneTruth(
         Optional<Long> index,
         Optional<String> offScreenClass,
         OptionalDouble noiseSnrDb,
-        Optional<String> configHash) {
+        Optional<String> configHash,
+        Optional<Microphones> microphones) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -69,6 +71,7 @@ public record SceneTruth(
      *     note that began before the clip, and end, where the note has fallen by 20 dB or the next begins
      * @param soundsInFrame for each frame, whether it is what sounds at that moment: see {@link Moments}; empty where a thing
      *     that sounds does so throughout
+     * @param places where it is in each frame, of a scene recorded by several microphones; else empty
      */
     public record Thing(
             @JsonProperty("class") String className,
@@ -82,13 +85,22 @@ public record SceneTruth(
             List<Interval> events,
 
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-            List<Boolean> soundsInFrame) {
+            List<Boolean> soundsInFrame,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<Place> places) {
         /** The lists are copied. */
         public Thing {
             boxes = List.copyOf(boxes);
             soundsAt = List.copyOf(soundsAt);
             events = List.copyOf(events);
             soundsInFrame = List.copyOf(soundsInFrame);
+            places = List.copyOf(places);
+        }
+
+        /** The same standing at these places. */
+        public Thing withPlaces(List<Place> found) {
+            return new Thing(className, sounds, boxes, soundsAt, events, soundsInFrame, found);
         }
 
         /** Whether it is what sounds in frame {@code k} (the last one known where {@code k} is beyond the end). */
@@ -114,8 +126,39 @@ public record SceneTruth(
                 .or(this::soundClass);
     }
 
+    /**
+     * The room several microphones recorded a scene in.
+     *
+     * @param reverberationSeconds in which sound decays by 60 dB; 0 for no walls
+     * @param roomMeters width, depth and height; empty for no walls
+     * @param offScreen where the sound from outside of the picture comes from
+     */
+    public record Microphones(
+            double reverberationSeconds,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<Double> roomMeters,
+            Optional<Place> offScreen) {
+        /** The list is copied. */
+        public Microphones {
+            roomMeters = List.copyOf(roomMeters);
+        }
+    }
+
     /** The same for a video of another name. */
     public SceneTruth withVideo(String name) {
+        return with(name, objects, configHash, microphones);
+    }
+
+    /** The same recorded by several microphones, the things at their places. */
+    public SceneTruth recordedBy(Microphones recordedBy, List<Thing> placed) {
+        return with(video, placed, configHash, Optional.of(recordedBy));
+    }
+
+    /** The same with the hash of what made it. */
+    SceneTruth withConfigHash(String hash) {
+        return with(video, objects, Optional.of(hash), microphones);
+    }
+
+    private SceneTruth with(String name, List<Thing> things, Optional<String> hash, Optional<Microphones> recordedBy) {
         return new SceneTruth(
                 name,
                 fps,
@@ -123,29 +166,13 @@ public record SceneTruth(
                 width,
                 height,
                 soundClass,
-                objects,
+                things,
                 seed,
                 index,
                 offScreenClass,
                 noiseSnrDb,
-                configHash);
-    }
-
-    /** The same with the hash of what made it. */
-    SceneTruth withConfigHash(String hash) {
-        return new SceneTruth(
-                video,
-                fps,
-                seconds,
-                width,
-                height,
-                soundClass,
-                objects,
-                seed,
-                index,
-                offScreenClass,
-                noiseSnrDb,
-                Optional.of(hash));
+                hash,
+                recordedBy);
     }
 
     /** As JSON, in one line. */

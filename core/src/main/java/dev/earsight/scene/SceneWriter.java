@@ -3,11 +3,14 @@ package dev.earsight.scene;
 import dev.earsight.EarsightException;
 import dev.earsight.media.Sound;
 import dev.earsight.media.VideoFormat;
+import dev.earsight.media.VideoSettings;
 import dev.earsight.media.VideoWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +28,7 @@ public final class SceneWriter {
     private final SceneGenerator generator;
     private final Path folder;
     private final int threads;
+    private final Optional<MultichannelRecorder> recorder;
 
     /**
      * A writer into {@code folder} (made when it is missing) that works on {@code threads} clips at once.
@@ -32,9 +36,27 @@ public final class SceneWriter {
      * @throws EarsightException when the configured format has no pictures
      */
     public SceneWriter(SceneGenerator generator, Path folder, int threads) {
+        this(generator, folder, threads, Optional.empty());
+    }
+
+    /**
+     * A writer of scenes recorded by several microphones, where there is a {@code recorder}: lossless sound is wanted then, since codecs
+     * do not keep the delays between channels.
+     *
+     * @throws EarsightException when the configured format has no pictures, or several channels would lose by it
+     */
+    public SceneWriter(SceneGenerator generator, Path folder, int threads, Optional<MultichannelRecorder> recorder) {
         this.generator = generator;
         this.folder = folder;
         this.threads = Math.max(1, threads);
+        this.recorder = recorder;
+        if (recorder.isPresent() && generator.config().format() != VideoFormat.MOV_MJPEG_PCM) {
+            throw new EarsightException("Several channels need sound that is stored as it is; choose the format mov.");
+        }
+        if (recorder.isPresent() && generator.config().playing().kit()) {
+            throw new EarsightException(
+                    "A drum kit is heard as one sound, not part by part, so microphones cannot tell its parts apart; choose another playing.");
+        }
         extension(generator.config().format());
     }
 
@@ -57,7 +79,8 @@ public final class SceneWriter {
         } catch (IOException e) {
             throw cannotWrite(folder, e);
         }
-        String hash = generator.hash();
+        String hash = recorder.map(each -> Fingerprint.of(generator.hash() + "|" + each.fingerprint()))
+                .orElseGet(generator::hash);
         int[] tally = new int[2];
         AtomicBoolean stopped = new AtomicBoolean();
         ExecutorService workers = Executors.newFixedThreadPool(
@@ -123,32 +146,42 @@ public final class SceneWriter {
         SceneConfig config = generator.config();
         try {
             Files.deleteIfExists(truth);
-            Sound sound = scene.sound();
-            try (VideoWriter writer = VideoWriter.create(
-                    video, config.format(), config.width(), config.height(), config.framesPerSecond())) {
-                writeTracks(writer, scene, sound);
+            MultichannelRecorder.Recorded recorded =
+                    recorder.map(scene::recorded).orElseGet(() -> mono(scene));
+            VideoSettings settings = VideoSettings.of(
+                            config.format(), config.width(), config.height(), config.framesPerSecond())
+                    .withSound(recorded.channels().length, Sound.SAMPLE_RATE_HZ);
+            try (VideoWriter writer = VideoWriter.create(video, settings)) {
+                writeTracks(writer, scene, recorded.channels());
             }
             Path unfinished = truth.resolveSibling("." + truth.getFileName() + ".part");
             String fileName = String.valueOf(video.getFileName());
             Files.writeString(
                     unfinished,
-                    scene.truth().withVideo(fileName).withConfigHash(hash).toJson());
+                    recorded.truth().withVideo(fileName).withConfigHash(hash).toJson());
             Files.move(unfinished, truth, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw cannotWrite(truth, e);
         }
     }
 
+    private static MultichannelRecorder.Recorded mono(Scene scene) {
+        return new MultichannelRecorder.Recorded(new float[][] {scene.sound().samples()}, scene.truth());
+    }
+
     /** Frame by frame, each with the sound up to the next one. */
-    private static void writeTracks(VideoWriter writer, Scene scene, Sound sound) {
+    private static void writeTracks(VideoWriter writer, Scene scene, float[][] channels) {
         try {
-            int samples = sound.samples().length;
+            int samples = channels[0].length;
             int frames = scene.frameCount();
             int done = 0;
             for (int k = 0; k < frames; k++) {
                 writer.write(scene.frame(k));
                 int end = (int) ((long) samples * (k + 1) / frames);
-                writer.write(sound.slice(done, end - done));
+                int from = done;
+                writer.write(Arrays.stream(channels)
+                        .map(channel -> Arrays.copyOfRange(channel, from, end))
+                        .toArray(float[][]::new));
                 done = end;
             }
         } catch (RuntimeException e) {

@@ -35,6 +35,13 @@ record SoundPlan(
      */
     record Voice(int actor, String className, long seed, double gainDb, double startSeconds, double endSeconds) {}
 
+    /** Each voice alone. */
+    List<DryTrack> tracks() {
+        return voices.stream()
+                .map(voice -> new DryTrack(voice.actor, samples(voice)))
+                .toList();
+    }
+
     Sound mixed() {
         float[] mix = new float[sampleCount];
         for (Voice voice : voices) {
@@ -78,6 +85,7 @@ record SoundPlan(
                 Optional.of(index),
                 outside.map(Voice::className),
                 OptionalDouble.of(Math.round(snrDb * 100) / 100.0),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -63,9 +63,10 @@ class SceneTruthTest {
                 Optional.empty(),
                 Optional.empty(),
                 OptionalDouble.empty(),
+                Optional.empty(),
                 Optional.empty());
         assertThat(SceneTruth.parse(bare.toJson(), "x")).isEqualTo(bare);
-        assertThat(bare.toJson()).doesNotContain("seed", "null");
+        assertThat(bare.toJson()).doesNotContain("seed", "null", "microphones", "places");
     }
 
     @Test
@@ -75,6 +76,7 @@ class SceneTruthTest {
                 true,
                 List.of(new Box(0.1, 0.2, 0.3, 0.4)),
                 List.of(new Interval(0, 0.5)),
+                List.of(),
                 List.of(),
                 List.of());
         SceneTruth truth = new SceneTruth(
@@ -89,6 +91,7 @@ class SceneTruthTest {
                 Optional.of(3L),
                 Optional.of("horn"),
                 OptionalDouble.of(20),
+                Optional.empty(),
                 Optional.empty());
         assertThat(truth.toJson())
                 .contains(
