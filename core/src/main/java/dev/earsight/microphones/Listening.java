@@ -100,7 +100,7 @@ public final class Listening {
         ChannelCheck check = ChannelCheck.over(checks);
         boolean silent = check.levelDecibels() < settings.silenceDecibels();
         List<ChannelFault> faults = silent ? List.of() : check.faults();
-        Set<Integer> leftOut = leftOut(faults);
+        Set<Integer> leftOut = leftOut(faults, array.size());
         faults = faults.stream()
                 .map(fault -> new ChannelFault(fault.microphone(), fault.kind(), leftOut.contains(fault.microphone())))
                 .toList();
@@ -123,7 +123,7 @@ public final class Listening {
     }
 
     /** Where a passage clips everywhere there is nothing better than the clipped channels. */
-    private Set<Integer> leftOut(List<ChannelFault> faults) {
+    static Set<Integer> leftOut(List<ChannelFault> faults, int microphones) {
         Set<Integer> worst = new TreeSet<>();
         Set<Integer> all = new TreeSet<>();
         for (ChannelFault fault : faults) {
@@ -132,7 +132,7 @@ public final class Listening {
                 worst.add(fault.microphone());
             }
         }
-        return array.size() - all.size() >= 2 ? all : worst;
+        return microphones - all.size() >= 2 ? all : worst;
     }
 
     private SourceSearch searchFor(Set<Integer> leftOut) {

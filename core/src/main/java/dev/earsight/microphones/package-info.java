@@ -6,7 +6,8 @@
  * estimators start. Out: the delay between two channels ({@link dev.earsight.microphones.DelayEstimator}, generalized cross-correlation), directions
  * ({@link dev.earsight.microphones.SteeredResponse}, SRP-PHAT, and {@link dev.earsight.microphones.SubspaceSearch}, MUSIC), places on the
  * picture ({@link dev.earsight.microphones.CameraModel}, {@link dev.earsight.microphones.AcousticMap}). And back: {@link
- * dev.earsight.microphones.Room} gives what microphones in a room would have recorded.
+ * dev.earsight.microphones.Room} gives what microphones in a room would have recorded. {@link dev.earsight.microphones.PictureListening} answers on a network's grid,
+ * and {@link dev.earsight.microphones.Fusion} makes one answer of both.
  *
  * <p>The frame throughout is the camera's as OpenCV has it: x to the right, y down, z into the scene, in metres, the origin in
  * the camera's center. Delays are in seconds, {@code t_m - t_n}, positive where the sound reaches microphone n first.
