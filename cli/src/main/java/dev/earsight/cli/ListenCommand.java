@@ -7,7 +7,6 @@ import dev.earsight.microphones.ClockCheck;
 import dev.earsight.microphones.Heard;
 import dev.earsight.microphones.Listening;
 import dev.earsight.microphones.ListeningSettings;
-import dev.earsight.microphones.Microphone;
 import dev.earsight.microphones.MicrophoneArray;
 import java.io.BufferedInputStream;
 import java.nio.file.Path;
@@ -208,7 +207,7 @@ final class ListenCommand implements Callable<Integer> {
 
     private ChannelInput open(MicrophoneArray array) {
         if (inputs.equals(List.of(STANDARD_INPUT))) {
-            int count = channels == null ? highestChannel(array) + 1 : channels;
+            int count = channels == null ? ArrayBeside.highestChannel(array) + 1 : channels;
             if (count < 1) {
                 throw new EarsightException("--channels must be at least 1.");
             }
@@ -217,21 +216,9 @@ final class ListenCommand implements Callable<Integer> {
         return new ChannelInput.Files(inputs.stream().map(Path::of).toList());
     }
 
-    private static int highestChannel(MicrophoneArray array) {
-        return array.microphones().stream().mapToInt(Microphone::channel).max().orElse(0);
-    }
-
     private void requireFit(ChannelInput input, MicrophoneArray array) {
-        if (input.channels() <= highestChannel(array)) {
-            throw new EarsightException(input.name() + ": there are " + input.channels() + " channels, but " + arrayFile
-                    + " has a microphone on channel " + (highestChannel(array) + 1)
-                    + "; give a recording of all microphones, or leave out of the file those that were not recorded.");
-        }
-        input.sampleRateHz().filter(rate -> rate != array.sampleRateHz()).ifPresent(rate -> {
-            throw new EarsightException(input.name() + ": there are " + rate + " samples per second, but " + arrayFile
-                    + " says " + array.sampleRateHz()
-                    + "; correct sample-rate-hz if the recording is right, or resample it.");
-        });
+        ArrayBeside.requireFit(input.name(), input.channels(), arrayFile, array);
+        input.sampleRateHz().ifPresent(rate -> ArrayBeside.requireRate(input.name(), rate, arrayFile, array));
         if (input.channels() > array.size()) {
             System.err.println(input.name() + ": of " + input.channels() + " channels those of the " + array.size()
                     + " microphones in " + arrayFile + " are used.");

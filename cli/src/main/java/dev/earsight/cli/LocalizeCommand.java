@@ -7,6 +7,8 @@ import dev.earsight.localize.Localizer;
 import dev.earsight.localize.OperatingPoint;
 import dev.earsight.localize.OverlayStyle;
 import dev.earsight.localize.VideoLocalizer;
+import dev.earsight.microphones.Fusion;
+import dev.earsight.microphones.FusionFile;
 import dev.earsight.shard.FlowEstimator;
 import dev.earsight.train.TrainingRun;
 import dev.earsight.weights.TrainedNetwork;
@@ -18,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +49,13 @@ import picocli.CommandLine.Parameters;
             "  peak               {x, y, score}: the likeliest place",
             "  boxes              [{x0, y0, x1, y1, score}], best first, each reaching that probability; empty "
                     + "unless visible",
-            "Places are fractions of the picture's width and height from the top left."
+            "Places are fractions of the picture's width and height from the top left.",
+            "",
+            "With --microphones the video shows three maps: learned, acoustic, fused; text and ring tell the fused answer, and "
+                    + "each object has more:",
+            "  direction          {azimuth_degrees (right), elevation_degrees (up)} of the learned peak",
+            "  microphones        {sources as of listen, in_view (probability), weight, faults}",
+            "  fused              {visible, probability, peak, direction, boxes}"
         })
 final class LocalizeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "INPUT", arity = "1..*", description = "Videos, or a picture and a sound.")
@@ -87,6 +96,32 @@ final class LocalizeCommand implements Callable<Integer> {
                             + "operating point where 'earsight diagnose' left one, else 0.5).")
     private @Nullable Double visibleFrom;
 
+    @Option(
+            names = "--microphones",
+            paramLabel = "ARRAY.yaml",
+            description =
+                    "The videos' sound has a channel for each of these microphones: fuse what they tell with what was learned "
+                            + "(below).")
+    private @Nullable Path microphones;
+
+    @Option(
+            names = "--fusion",
+            paramLabel = "FILE",
+            description = "How, as 'earsight fuse' learnt it (default: both count alike); needs --microphones.")
+    private @Nullable Path fusionFile;
+
+    @Option(
+            names = "--acoustic-weight",
+            paramLabel = "W",
+            description = "0 for the network alone to 1 for the microphones alone, in place of the weight learnt.")
+    private @Nullable Double acousticWeight;
+
+    @Option(
+            names = "--depth",
+            paramLabel = "METERS",
+            description = "How far away things are, for microphones that stand beside the camera (default: 2).")
+    private double depthMeters = ArrayBeside.USUAL_DEPTH_METERS;
+
     @Option(names = "--side-by-side", description = "Show the plain picture beside.")
     private boolean sideBySide;
 
@@ -120,6 +155,15 @@ final class LocalizeCommand implements Callable<Integer> {
         Optional<PictureAndSound> pair = PictureAndSound.of(inputs);
         Targets targets =
                 new Targets(out, pair.isPresent() ? ".png" : ".mp4", pair.isEmpty() && inputs.size() > 1, inputs);
+        if (microphones == null && (fusionFile != null || acousticWeight != null)) {
+            throw new EarsightException(
+                    "--fusion and --acoustic-weight are about microphones; give --microphones, too.");
+        }
+        if (microphones != null && pair.isPresent()) {
+            throw new EarsightException("--microphones goes with videos, not with a picture and a sound.");
+        }
+        Optional<ArrayBeside> array = Optional.ofNullable(microphones).map(file -> new ArrayBeside(file, depthMeters));
+        Fusion fusion = fusion();
         if (json != null) {
             Inputs.requireFree(json, inputs);
             if (out != null
@@ -141,12 +185,13 @@ final class LocalizeCommand implements Callable<Integer> {
                 if (pair.isPresent()) {
                     VideoLocalizer.Timed answer = pair.get().localize(localizer, style, targets.of(inputs.getFirst()));
                     System.out.println(answer.inWords());
-                    write(lines, pair.get().picture(), answer);
+                    write(lines, pair.get().picture(), answer, Optional.empty());
                     return 0;
                 }
                 VideoLocalizer videos =
                         new VideoLocalizer(localizer, style, everyFrames, shortSidePixels, smoothingSeconds);
-                return Inputs.forEach(inputs, video -> localize(videos, video, targets.of(video), lines));
+                return Inputs.forEach(
+                        inputs, video -> localize(videos, array, fusion, style, video, targets.of(video), lines));
             }
         }
     }
@@ -174,23 +219,57 @@ final class LocalizeCommand implements Callable<Integer> {
         return point.probability();
     }
 
-    private void localize(VideoLocalizer videos, Path video, Optional<Path> target, @Nullable JsonLines lines) {
+    private Fusion fusion() {
+        Fusion fusion =
+                fusionFile == null ? Fusion.USUAL : FusionFile.read(fusionFile).fusion();
+        if (acousticWeight == null) {
+            return fusion;
+        }
+        if (!(acousticWeight >= 0 && acousticWeight <= 1)) {
+            throw new EarsightException("--acoustic-weight is 0 to 1, not " + acousticWeight + ".");
+        }
+        return fusion.withWeight(acousticWeight);
+    }
+
+    private void localize(
+            VideoLocalizer videos,
+            Optional<ArrayBeside> array,
+            Fusion fusion,
+            OverlayStyle style,
+            Path video,
+            Optional<Path> target,
+            @Nullable JsonLines lines) {
         if (inputs.size() > 1) {
             System.out.println(video);
         }
-        long[] lastSecond = {-1};
-        videos.localize(video, target, answer -> {
-            long second = (long) answer.seconds();
-            if (second != lastSecond[0]) {
-                lastSecond[0] = second;
-                System.out.println(clock(second) + "  " + answer.inWords());
+        if (array.isEmpty()) {
+            videos.localize(video, target, listener(video, Optional.empty(), lines));
+        } else {
+            try (ArrayBeside.Video heard = array.get().open(video)) {
+                FusedView view = new FusedView(heard, fusion, style);
+                videos.localize(video, target, listener(video, Optional.of(view), lines), view::paint);
             }
-            write(lines, video, answer);
-        });
+        }
         target.ifPresent(path -> System.out.println(path));
     }
 
-    private static void write(@Nullable JsonLines lines, Path file, VideoLocalizer.Timed timed) {
+    private static Consumer<VideoLocalizer.Timed> listener(
+            Path video, Optional<FusedView> view, @Nullable JsonLines lines) {
+        long[] lastSecond = {-1};
+        return answer -> {
+            view.ifPresent(fused -> fused.take(answer));
+            long second = (long) answer.seconds();
+            if (second != lastSecond[0]) {
+                lastSecond[0] = second;
+                System.out.println(
+                        clock(second) + "  " + view.map(FusedView::inWords).orElseGet(answer::inWords));
+            }
+            write(lines, video, answer, view);
+        };
+    }
+
+    private static void write(
+            @Nullable JsonLines lines, Path file, VideoLocalizer.Timed timed, Optional<FusedView> view) {
         if (lines == null) {
             return;
         }
@@ -208,6 +287,7 @@ final class LocalizeCommand implements Callable<Integer> {
             object.put("peak", peak);
             object.put("boxes", answer.boxes());
         });
+        view.ifPresent(fused -> fused.addTo(object));
         lines.write(object);
     }
 

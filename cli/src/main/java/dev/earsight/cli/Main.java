@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             EmbedCommand.class,
             LocalizeCommand.class,
             ListenCommand.class,
+            FuseCommand.class,
             DiagnoseCommand.class,
             ExperimentsCommand.class,
             WarmUpCommand.class,

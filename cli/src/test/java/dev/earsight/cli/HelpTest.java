@@ -18,6 +18,7 @@ class HelpTest {
                 "embed",
                 "localize",
                 "listen",
+                "fuse",
                 "diagnose",
                 "experiments"
             })

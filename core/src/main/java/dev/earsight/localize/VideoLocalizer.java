@@ -66,6 +66,12 @@ public final class VideoLocalizer {
         }
     }
 
+    /** What is shown of one frame: always of one size for frames of one size. */
+    public interface Painter {
+        /** The frame with an answer drawn over it, or with words where there is no sound. */
+        RgbImage paint(RgbImage picture, Optional<Localizer.Answer> answer);
+    }
+
     /**
      * Goes through a video, to its last picture.
      *
@@ -74,6 +80,16 @@ public final class VideoLocalizer {
      * @throws MediaException where the file has no pictures or no sound
      */
     public void localize(Path video, Optional<Path> out, Consumer<Timed> found) {
+        localize(video, out, found, this::overlay);
+    }
+
+    /**
+     * Goes through a video, and shows its answers in another way.
+     *
+     * @param out where the pictures go (mp4 with the video's sound)
+     * @param found receives the answers in order of time, each before the frames it is painted on
+     */
+    public void localize(Path video, Optional<Path> out, Consumer<Timed> found, Painter painter) {
         MediaInfo info = MediaInfo.probe(video);
         if (!info.hasVideo()) {
             throw new MediaException(
@@ -88,7 +104,7 @@ public final class VideoLocalizer {
         try (MomentReader moments = out.isPresent()
                         ? MomentReader.open(video, drawn, 1, localizer.input())
                         : MomentReader.open(video, everyFrames, localizer.input());
-                @Nullable Drawing drawing = out.isPresent() ? new Drawing(video, out.get()) : null) {
+                @Nullable Drawing drawing = out.isPresent() ? new Drawing(video, out.get(), painter) : null) {
             double share = smoothingSeconds > 0 ? 1 - Math.exp(-everyFrames / FRAMES_PER_SECOND / smoothingSeconds) : 1;
             Optional<LogOdds> mean = Optional.empty();
             Optional<Localizer.Answer> last = Optional.empty();
@@ -119,22 +135,28 @@ public final class VideoLocalizer {
         }
     }
 
+    private RgbImage overlay(RgbImage picture, Optional<Localizer.Answer> heard) {
+        return heard.map(answer -> Overlay.draw(picture, answer, "", style))
+                .orElseGet(() -> Overlay.draw(picture, NOTHING, Optional.empty(), List.of(), "no sound", style));
+    }
+
     /** The overlay being written, the video's own sound kept beside the pictures. */
-    private final class Drawing implements AutoCloseable {
+    private static final class Drawing implements AutoCloseable {
         private final Path path;
         private final AudioReader sound;
+        private final Painter painter;
         private final float[] frameOfSound = new float[Sound.SAMPLES_PER_FRAME];
         private Optional<VideoWriter> writer = Optional.empty();
         private boolean finished;
 
-        Drawing(Path video, Path path) {
+        Drawing(Path video, Path path, Painter painter) {
             this.path = path;
+            this.painter = painter;
             sound = AudioReader.open(video);
         }
 
         void draw(RgbImage picture, Optional<Localizer.Answer> heard) {
-            RgbImage overlay = even(heard.map(answer -> Overlay.draw(picture, answer, "", style))
-                    .orElseGet(() -> Overlay.draw(picture, NOTHING, Optional.empty(), List.of(), "no sound", style)));
+            RgbImage overlay = even(painter.paint(picture, heard));
             if (writer.isEmpty()) {
                 writer = Optional.of(VideoWriter.create(
                         path, VideoFormat.MP4_H264_AAC, overlay.width(), overlay.height(), FRAMES_PER_SECOND));
