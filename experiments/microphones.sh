@@ -1,18 +1,19 @@
 #!/usr/bin/env bash
 # Geometry against learned appearance, alone and fused: the same seconds, the same scenes, the same scoring.
 #
-#   experiments/microphones.sh RUN MEDIA OUT [CLIPS] [UNSEEN]
+#   experiments/microphones.sh RUN HELD TEST OUT [CLIPS] [UNSEEN]
 #
-# RUN is a run of --model avol. MEDIA/{objects,sounds,backgrounds}/{train,val} hold cut-out pictures, recordings and backgrounds: the weight is learnt on
-# scenes of the former, all is measured on the latter. UNSEEN holds {objects,sounds} of classes the run never learnt. CLIPS scenes a
-# cell (default 100). Goes on where it was when it is run again. Every cell leaves OUT/CELL.txt and OUT/CELL.json.
+# RUN is a run of --model avol. HELD and TEST each hold cut-out pictures, recordings and backgrounds in {objects,sounds,backgrounds}, none of which the run
+# was trained on (else it is trusted too much): the weight is learnt on scenes of the former, such as the media/hold that real-scenes.sh sets
+# aside, and all is measured on the latter. UNSEEN holds {objects,sounds} of classes the run never learnt. CLIPS scenes a cell (default 100). Goes on where it was when it is run again. Every cell leaves OUT/CELL.txt and OUT/CELL.json.
 set -euo pipefail
 run=$(realpath "$1")
-media=$(realpath "$2")
-mkdir -p "$3"
-out=$(realpath "$3")
-clips=${4:-100}
-unseen=${5:+$(realpath "$5")}
+held=$(realpath "$2")
+test=$(realpath "$3")
+mkdir -p "$4"
+out=$(realpath "$4")
+clips=${5:-100}
+unseen=${6:+$(realpath "$6")}
 earsight=$(realpath "$(dirname "$0")/../earsight")
 cd "$out"
 
@@ -31,16 +32,16 @@ array eight "[-0.05, 0.05, 0], [0.05, 0.05, 0], [0.05, -0.05, 0], [-0.05, -0.05,
 array four-3mm "[-0.047, 0.051, 0.002], [0.052, 0.053, -0.003], [0.048, -0.053, 0.001], [-0.052, -0.048, -0.002]"
 array four-10mm "[-0.04, 0.053, 0.007], [0.057, 0.06, -0.01], [0.043, -0.06, 0.003], [-0.057, -0.043, -0.007]"
 
-from() { echo --objects "$media/objects/$1" --sounds "$media/sounds/$1" --backgrounds "$media/backgrounds/$1"; }
+from() { echo --objects "$1/objects" --sounds "$1/sounds" --backgrounds "$1/backgrounds"; }
 scene() { "$earsight" scene --seconds 2 --frame-rate 5 --size 0.24..0.42 --nothing-visible 0.2 "$@"; }
 learn() { # array: SNR and reverberation of all kinds, a quarter of the scenes each
   [ -f "$1.fusion.json" ] && return
   local i=0 rt60
   for rt60 in 0 0.2 0.4 0.8; do
     scene --out "learn-$1" --clips $(((clips + 3) / 4)) --first $((100000 * ++i)) --seed 1 --snr -10..30 \
-      --rt60 $rt60 --microphones "$1.yaml" $(from train)
+      --rt60 $rt60 --microphones "$1.yaml" $(from "$held")
   done
-  "$earsight" fuse --run "$run" --microphones "$1.yaml" --learn "learn-$1" --out "$1.fusion.json" > "$1.fusion.txt"
+  "$earsight" fuse --run "$run" --microphones "$1.yaml" --follow-confidence --learn "learn-$1" --out "$1.fusion.json" > "$1.fusion.txt"
   rm -r "learn-$1"
 }
 cell() { # name, array, array as it is thought to be, media, settings of the scenes
@@ -54,13 +55,13 @@ cell() { # name, array, array as it is thought to be, media, settings of the sce
   rm -r "test-$name"
   echo "$name"; cat "$name.txt"
 }
-val=$(from val)
-for snr in -10 0 10 20 30; do cell "snr$snr" four four "$val" --rt60 0.2 --snr $snr..$snr; done
-for rt60 in 0 0.2 0.4 0.6 0.8; do cell "rt60-$rt60" four four "$val" --rt60 $rt60 --snr 20..20; done
-for spacing in 3 5 10 20 50; do cell "spacing$spacing" pair$spacing pair$spacing "$val" --rt60 0.2 --snr 20..20; done
-for count in pair10 four eight; do cell "count-$count" $count $count "$val" --rt60 0.4 --snr 10..10; done
-for twins in 0 1; do cell "twins$twins" four four "$val" --rt60 0.2 --snr 20..20 --twins $twins; done
-for thought in four four-3mm four-10mm; do cell "off-$thought" four $thought "$val" --rt60 0.2 --snr 20..20; done
+tested=$(from "$test")
+for snr in -10 0 10 20 30; do cell "snr$snr" four four "$tested" --rt60 0.2 --snr $snr..$snr; done
+for rt60 in 0 0.2 0.4 0.6 0.8; do cell "rt60-$rt60" four four "$tested" --rt60 $rt60 --snr 20..20; done
+for spacing in 3 5 10 20 50; do cell "spacing$spacing" pair$spacing pair$spacing "$tested" --rt60 0.2 --snr 20..20; done
+for count in pair10 four eight; do cell "count-$count" $count $count "$tested" --rt60 0.4 --snr 10..10; done
+for twins in 0 1; do cell "twins$twins" four four "$tested" --rt60 0.2 --snr 20..20 --twins $twins; done
+for thought in four four-3mm four-10mm; do cell "off-$thought" four $thought "$tested" --rt60 0.2 --snr 20..20; done
 if [ -n "$unseen" ]; then
-  cell unseen four four "--objects $unseen/objects --sounds $unseen/sounds --backgrounds $media/backgrounds/val" --rt60 0.2 --snr 20..20
+  cell unseen four four "--objects $unseen/objects --sounds $unseen/sounds --backgrounds $test/backgrounds" --rt60 0.2 --snr 20..20
 fi

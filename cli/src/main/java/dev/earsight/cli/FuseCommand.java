@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
             "The scenes are those of 'earsight scene --microphones ARRAY.yaml'. --learn chooses, each where the things that "
                     + "sound are likeliest, how sharp the network's and the microphones' maps are, and one weight between "
                     + "them; --test measures all three on the same seconds: pointing in the box, angular error, false "
-                    + "alarms on sound from outside of the picture. Use other scenes (--seed) for each."
+                    + "alarms on sound from outside of the picture. Use other scenes (--seed) for each, of things the network "
+                    + "was not trained on: else it is trusted too much."
         },
         footer = {
             "",
@@ -39,6 +40,8 @@ import picocli.CommandLine.Option;
             "  earsight localize --run RUN --microphones ARRAY.yaml --fusion fusion.json VIDEO.mov --out OUT.mp4"
         })
 final class FuseCommand implements Callable<Integer> {
+    private static final int FEW_EXAMPLES = 50;
+
     @Option(names = "--run", required = true, description = "A training run of --model avol, or one of its files.")
     private Path run = Path.of(".");
 
@@ -127,6 +130,10 @@ final class FuseCommand implements Callable<Integer> {
         if (examples.isEmpty()) {
             throw new EarsightException(
                     folder + " has no second in which something in sight sounds; make other scenes.");
+        }
+        if (examples.size() < FEW_EXAMPLES) {
+            System.err.println("Learnt from " + examples.size()
+                    + " seconds only, which hardly tells one weight from another; give " + FEW_EXAMPLES + " or more.");
         }
         return FusionFit.fit(examples, floor, followConfidence);
     }
