@@ -1,5 +1,7 @@
 package dev.earsight.media;
 
+import java.util.function.Consumer;
+
 /**
  * What to write; {@link #of} gives the usual video with mono 48 kHz sound, the {@code with} methods change one thing.
  *
@@ -98,22 +100,10 @@ public record VideoSettings(
 
     /** With so many channels at this rate. */
     public VideoSettings withSound(int channels, int rateHz) {
-        return new VideoSettings(
-                format,
-                width,
-                height,
-                rateNumerator,
-                rateDenominator,
-                variableRate,
-                channels,
-                rateHz,
-                clockwiseDegrees,
-                keyframeEvery,
-                bFrames,
-                startSeconds,
-                soundDelaySeconds,
-                soundBitsPerSecond,
-                pictureBitsPerPixel);
+        return with(draft -> {
+            draft.soundChannels = channels;
+            draft.soundRateHz = rateHz;
+        });
     }
 
     /** Without a sound track. */
@@ -123,141 +113,87 @@ public record VideoSettings(
 
     /** With explicit times for every picture. */
     public VideoSettings withVariableRate() {
-        return new VideoSettings(
-                format,
-                width,
-                height,
-                rateNumerator,
-                rateDenominator,
-                true,
-                soundChannels,
-                soundRateHz,
-                clockwiseDegrees,
-                keyframeEvery,
-                bFrames,
-                startSeconds,
-                soundDelaySeconds,
-                soundBitsPerSecond,
-                pictureBitsPerPixel);
+        return with(draft -> draft.variableRate = true);
     }
 
     /** To be shown turned clockwise. */
     public VideoSettings withRotation(int degrees) {
-        return new VideoSettings(
-                format,
-                width,
-                height,
-                rateNumerator,
-                rateDenominator,
-                variableRate,
-                soundChannels,
-                soundRateHz,
-                degrees,
-                keyframeEvery,
-                bFrames,
-                startSeconds,
-                soundDelaySeconds,
-                soundBitsPerSecond,
-                pictureBitsPerPixel);
+        return with(draft -> draft.clockwiseDegrees = degrees);
     }
 
     /** With this structure of key and B-frames. */
     public VideoSettings withPictureGroups(int keyframesEvery, int bFramesInARow) {
-        return new VideoSettings(
-                format,
-                width,
-                height,
-                rateNumerator,
-                rateDenominator,
-                variableRate,
-                soundChannels,
-                soundRateHz,
-                clockwiseDegrees,
-                keyframesEvery,
-                bFramesInARow,
-                startSeconds,
-                soundDelaySeconds,
-                soundBitsPerSecond,
-                pictureBitsPerPixel);
+        return with(draft -> {
+            draft.keyframeEvery = keyframesEvery;
+            draft.bFrames = bFramesInARow;
+        });
     }
 
     /** With all times this much later. */
     public VideoSettings startingAt(double seconds) {
-        return new VideoSettings(
-                format,
-                width,
-                height,
-                rateNumerator,
-                rateDenominator,
-                variableRate,
-                soundChannels,
-                soundRateHz,
-                clockwiseDegrees,
-                keyframeEvery,
-                bFrames,
-                seconds,
-                soundDelaySeconds,
-                soundBitsPerSecond,
-                pictureBitsPerPixel);
+        return with(draft -> draft.startSeconds = seconds);
     }
 
     /** With the sound alone this much later, or earlier if negative. */
     public VideoSettings withSoundDelay(double seconds) {
-        return new VideoSettings(
-                format,
-                width,
-                height,
-                rateNumerator,
-                rateDenominator,
-                variableRate,
-                soundChannels,
-                soundRateHz,
-                clockwiseDegrees,
-                keyframeEvery,
-                bFrames,
-                startSeconds,
-                seconds,
-                soundBitsPerSecond,
-                pictureBitsPerPixel);
+        return with(draft -> draft.soundDelaySeconds = seconds);
     }
 
     /** With so many bits for a second of each channel of sound. */
     public VideoSettings withSoundBits(int perSecond) {
-        return new VideoSettings(
-                format,
-                width,
-                height,
-                rateNumerator,
-                rateDenominator,
-                variableRate,
-                soundChannels,
-                soundRateHz,
-                clockwiseDegrees,
-                keyframeEvery,
-                bFrames,
-                startSeconds,
-                soundDelaySeconds,
-                perSecond,
-                pictureBitsPerPixel);
+        return with(draft -> draft.soundBitsPerSecond = perSecond);
     }
 
     /** With so many bits for each pixel of each frame on average, however small that makes the file. */
     public VideoSettings withPictureBits(double perPixel) {
+        return with(draft -> draft.pictureBitsPerPixel = perPixel);
+    }
+
+    private VideoSettings with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new VideoSettings(
                 format,
                 width,
                 height,
                 rateNumerator,
                 rateDenominator,
-                variableRate,
-                soundChannels,
-                soundRateHz,
-                clockwiseDegrees,
-                keyframeEvery,
-                bFrames,
-                startSeconds,
-                soundDelaySeconds,
-                soundBitsPerSecond,
-                perPixel);
+                draft.variableRate,
+                draft.soundChannels,
+                draft.soundRateHz,
+                draft.clockwiseDegrees,
+                draft.keyframeEvery,
+                draft.bFrames,
+                draft.startSeconds,
+                draft.soundDelaySeconds,
+                draft.soundBitsPerSecond,
+                draft.pictureBitsPerPixel);
+    }
+
+    /** What the {@code with} methods change. */
+    private static final class Draft {
+        private boolean variableRate;
+        private int soundChannels;
+        private int soundRateHz;
+        private int clockwiseDegrees;
+        private int keyframeEvery;
+        private int bFrames;
+        private double startSeconds;
+        private double soundDelaySeconds;
+        private int soundBitsPerSecond;
+        private double pictureBitsPerPixel;
+
+        Draft(VideoSettings settings) {
+            variableRate = settings.variableRate;
+            soundChannels = settings.soundChannels;
+            soundRateHz = settings.soundRateHz;
+            clockwiseDegrees = settings.clockwiseDegrees;
+            keyframeEvery = settings.keyframeEvery;
+            bFrames = settings.bFrames;
+            startSeconds = settings.startSeconds;
+            soundDelaySeconds = settings.soundDelaySeconds;
+            soundBitsPerSecond = settings.soundBitsPerSecond;
+            pictureBitsPerPixel = settings.pictureBitsPerPixel;
+        }
     }
 }
