@@ -27,15 +27,19 @@ class ArchitectureTest {
     static {
         ARROWS.put("media", List.of());
         ARROWS.put("scene", List.of("media"));
-        ARROWS.put("shard", List.of("media"));
+        ARROWS.put("resume", List.of());
+        ARROWS.put("shard", List.of("media", "resume"));
         ARROWS.put("clip", List.of("media", "shard"));
-        ARROWS.put("leakage", List.of("media", "shard", "clip"));
+        ARROWS.put("leakage", List.of("media", "resume", "shard", "clip"));
         ARROWS.put("tensor", List.of());
         ARROWS.put("net", List.of("tensor"));
         ARROWS.put("loss", List.of("tensor", "net"));
         ARROWS.put("weights", List.of("tensor", "net"));
         ARROWS.put("train", List.of("media", "shard", "clip", "tensor", "net", "loss", "weights"));
         ARROWS.put("embed", List.of("media", "shard", "clip", "net", "weights"));
+        ARROWS.put("index", List.of("resume"));
+        ARROWS.put(
+                "library", List.of("media", "resume", "shard", "leakage", "net", "weights", "embed", "index"));
         ARROWS.put("draw", List.of("media"));
         ARROWS.put("localize", List.of("media", "shard", "clip", "net", "weights", "embed", "draw"));
         ARROWS.put("microphones", List.of("media", "localize"));
@@ -94,10 +98,13 @@ class ArchitectureTest {
         String[] outside = Stream.of(
                         "media",
                         "scene",
+                        "resume",
                         "shard",
                         "clip",
                         "leakage",
                         "embed",
+                        "index",
+                        "library",
                         "draw",
                         "localize",
                         "microphones",
@@ -125,6 +132,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.bytedeco.ffmpeg..", "org.bytedeco.javacv..")
+                .check(ROOMS);
+    }
+
+    @Test
+    void graphLibraryStaysInIndex() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.earsight.index")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.lucene..")
                 .check(ROOMS);
     }
 

@@ -10,7 +10,7 @@ import dev.earsight.shard.Preparation;
 import dev.earsight.shard.PreparationListener;
 import dev.earsight.shard.PreparationOptions;
 import dev.earsight.shard.PreparationReport;
-import dev.earsight.shard.SkipReason;
+import dev.earsight.resume.SkipReason;
 import dev.earsight.shard.SplitRule;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import dev.earsight.leakage.Overlap;
 import dev.earsight.leakage.PreparedItems;
 import dev.earsight.leakage.SplitComparison;
 import dev.earsight.shard.Manifest;
-import dev.earsight.shard.SourceFile;
+import dev.earsight.resume.SourceFile;
 import dev.earsight.shard.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,12 +6,15 @@ import dev.earsight.clip.PictureInput;
 import dev.earsight.media.ImageFile;
 import dev.earsight.media.MediaInfo;
 import dev.earsight.media.RgbImage;
+import dev.earsight.media.VideoFrame;
 import dev.earsight.net.Model;
 import dev.earsight.shard.FlowEstimator;
 import dev.earsight.weights.TrainedNetwork;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Embeds files: the same file gives the same vectors, whatever was embedded before it. For one thread at a time.
@@ -57,20 +60,44 @@ public final class Embedder {
             long lastStartSample = -1;
             for (Optional<Moment> next = moments.next(); next.isPresent(); next = moments.next()) {
                 Moment moment = next.get();
-                moment.picture()
-                        .ifPresent(_ -> found.accept(new Embedding(
-                                Embedding.Kind.PICTURE,
-                                moment.seconds(),
-                                moment.seconds(),
-                                vector(window.of(moments.shown())))));
+                picture(moment, moments).ifPresent(found);
                 if (moment.sound().isPresent() && moment.sound().get().startSample() != lastStartSample) {
-                    Moment.Window heard = moment.sound().get();
-                    lastStartSample = heard.startSample();
-                    found.accept(new Embedding(
-                            Embedding.Kind.SOUND, heard.startSeconds(), heard.endSeconds(), sound(heard.samples())));
+                    lastStartSample = moment.sound().get().startSample();
+                    found.accept(sound(moment.sound().get()));
                 }
             }
         }
+    }
+
+    /**
+     * Embeds one moment of a video or a sound file: the picture shown then and the second of sound around it, as far as there are
+     * any; of a picture file, the picture.
+     */
+    public List<Embedding> at(Path file, double seconds) {
+        if (MediaInfo.probe(file).stillPicture()) {
+            return List.of(new Embedding(Embedding.Kind.PICTURE, 0, 0, picture(ImageFile.read(file))));
+        }
+        int frame = (int) Math.round(seconds * VideoFrame.PER_SECOND);
+        try (MomentReader moments = MomentReader.open(file, Math.max(1, frame), input)) {
+            Optional<Moment> found = moments.next();
+            if (frame > 0) {
+                found = moments.next();
+            }
+            return found.stream()
+                    .flatMap(moment -> Stream.concat(
+                            picture(moment, moments).stream(), moment.sound().map(this::sound).stream()))
+                    .toList();
+        }
+    }
+
+    private Optional<Embedding> picture(Moment moment, MomentReader moments) {
+        return moment.picture()
+                .map(_ -> new Embedding(
+                        Embedding.Kind.PICTURE, moment.seconds(), moment.seconds(), vector(window.of(moments.shown()))));
+    }
+
+    private Embedding sound(Moment.Window heard) {
+        return new Embedding(Embedding.Kind.SOUND, heard.startSeconds(), heard.endSeconds(), sound(heard.samples()));
     }
 
     /** The vector of a picture of any size. */

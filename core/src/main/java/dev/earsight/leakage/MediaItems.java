@@ -9,7 +9,7 @@ import dev.earsight.media.MediaException;
 import dev.earsight.media.MediaInfo;
 import dev.earsight.media.Sound;
 import dev.earsight.media.VideoFrame;
-import dev.earsight.shard.SourceFile;
+import dev.earsight.resume.SourceFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.earsight.shard;
 
+import dev.earsight.resume.Durable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

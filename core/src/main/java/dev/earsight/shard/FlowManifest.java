@@ -1,5 +1,7 @@
 package dev.earsight.shard;
 
+import dev.earsight.resume.Json;
+import dev.earsight.resume.Sha256;
 import dev.earsight.EarsightException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +98,7 @@ public record FlowManifest(String format, int version, String flowHash, FlowOpti
     }
 
     private static String flowHash(FlowOptions options, List<Clip> clips) {
-        MessageDigest sha = Manifest.sha256();
+        MessageDigest sha = Sha256.digest();
         sha.update((options + "\n").getBytes(StandardCharsets.UTF_8));
         clips.forEach(clip -> sha.update((clip + "\n").getBytes(StandardCharsets.UTF_8)));
         return HexFormat.of().formatHex(sha.digest());

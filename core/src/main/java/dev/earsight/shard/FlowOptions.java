@@ -1,5 +1,6 @@
 package dev.earsight.shard;
 
+import dev.earsight.resume.Sha256;
 import dev.earsight.EarsightException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ public record FlowOptions(String method, int shortSidePixels) {
 
     /** A number that other options do not have. */
     long tag() {
-        byte[] hash = Manifest.sha256().digest(toString().getBytes(StandardCharsets.UTF_8));
+        byte[] hash = Sha256.digest().digest(toString().getBytes(StandardCharsets.UTF_8));
         return ByteBuffer.wrap(hash).getLong();
     }
 

@@ -1,5 +1,10 @@
 package dev.earsight.shard;
 
+import dev.earsight.resume.Durable;
+import dev.earsight.resume.FolderLock;
+import dev.earsight.resume.Lanes;
+import dev.earsight.resume.SkipReason;
+import dev.earsight.resume.UnusableSourceException;
 import dev.earsight.EarsightException;
 import dev.earsight.media.RgbImage;
 import java.io.IOException;

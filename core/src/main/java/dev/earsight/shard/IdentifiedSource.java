@@ -1,5 +1,7 @@
 package dev.earsight.shard;
 
+import dev.earsight.resume.SourceFile;
+
 /**
  * A file whose content is known.
  *

@@ -1,5 +1,6 @@
 package dev.earsight.shard;
 
+import dev.earsight.resume.SkipReason;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 

@@ -1,12 +1,13 @@
 package dev.earsight.shard;
 
+import dev.earsight.resume.Json;
+import dev.earsight.resume.Sha256;
 import dev.earsight.EarsightException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -120,7 +121,7 @@ public record Manifest(
     }
 
     private static String dataHash(KeepOptions keep, List<Source> sources) {
-        MessageDigest sha = sha256();
+        MessageDigest sha = Sha256.digest();
         sha.update((keep + "\n").getBytes(StandardCharsets.UTF_8));
         for (Source source : sources) {
             String line = String.join(
@@ -132,13 +133,5 @@ public record Manifest(
             sha.update((line + "\n").getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(sha.digest());
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

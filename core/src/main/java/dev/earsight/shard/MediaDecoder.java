@@ -1,5 +1,6 @@
 package dev.earsight.shard;
 
+import dev.earsight.resume.UnusableSourceException;
 import dev.earsight.media.AudioReader;
 import dev.earsight.media.FrameReader;
 import dev.earsight.media.FrameSize;
@@ -7,14 +8,9 @@ import dev.earsight.media.MediaException;
 import dev.earsight.media.MediaInfo;
 import dev.earsight.media.RgbImage;
 import dev.earsight.media.VideoFrame;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /** Decodes with the readers of the {@code media} room: what workers do unless a test says otherwise. */
 final class MediaDecoder implements SourceDecoder {
@@ -33,14 +29,10 @@ final class MediaDecoder implements SourceDecoder {
             try {
                 return new MediaDecoder(file, shortSidePixels);
             } catch (MediaException e) {
-                throw unusable(e, file);
+                throw UnusableMedia.of(e, file);
             }
         }
     }
-
-    /** The brand, index and data of an mp4 or mov file, and the boxes that may stand between them. */
-    private static final Set<String> BOXES = Set.of(
-            "ftyp", "moov", "mdat", "wide", "free", "skip", "uuid", "moof", "mfra", "sidx", "styp", "pdin", "meta");
 
     private final Path file;
     private final MediaInfo info;
@@ -80,7 +72,7 @@ final class MediaDecoder implements SourceDecoder {
         try {
             return frames.next().map(VideoFrame::image);
         } catch (MediaException e) {
-            throw unusable(e, file);
+            throw UnusableMedia.of(e, file);
         }
     }
 
@@ -97,7 +89,7 @@ final class MediaDecoder implements SourceDecoder {
             }
             return total;
         } catch (MediaException e) {
-            throw unusable(e, file);
+            throw UnusableMedia.of(e, file);
         }
     }
 
@@ -105,47 +97,5 @@ final class MediaDecoder implements SourceDecoder {
     public void close() {
         frames.close();
         sound.close();
-    }
-
-    private static UnusableSourceException unusable(MediaException problem, Path file) {
-        // The list names the file in a column of its own.
-        String detail = String.valueOf(problem.getMessage()).replace(file + ": ", "");
-        SkipReason reason = switch (problem.reason()) {
-            case NOT_MEDIA -> SkipReason.NOT_MEDIA;
-            case CORRUPT -> endsTooEarly(file) ? SkipReason.TRUNCATED : SkipReason.CORRUPT;
-            case EMPTY -> SkipReason.EMPTY;
-            case NO_VIDEO -> SkipReason.NO_VIDEO;
-            case NO_AUDIO -> SkipReason.NO_AUDIO;
-            case TOO_SHORT -> SkipReason.TOO_SHORT;
-            case SILENT -> SkipReason.SILENT;
-            case STILL_PICTURE -> SkipReason.STILL_PICTURE;
-            case TIMED_OUT -> SkipReason.TIMED_OUT;
-            case CRASHED -> SkipReason.CRASHED;
-            case UNREADABLE -> SkipReason.UNREADABLE;
-        };
-        return new UnusableSourceException(reason, detail);
-    }
-
-    /** Whether an mp4 or mov file stops within one of its boxes, or before the one that describes the rest. */
-    static boolean endsTooEarly(Path file) {
-        try (FileChannel channel = FileChannel.open(file)) {
-            ByteBuffer head = ByteBuffer.allocate(16);
-            boolean described = false;
-            long at = 0;
-            while (at + 16 <= channel.size()) {
-                Tar.readFully(channel, head.clear(), at);
-                long size = head.getInt(0) & 0xffffffffL;
-                String type = new String(head.array(), 4, 4, StandardCharsets.ISO_8859_1);
-                described |= type.equals("moov");
-                size = size == 1 ? head.getLong(8) : size == 0 ? channel.size() - at : size;
-                if (!BOXES.contains(type) || size < 8) {
-                    return false;
-                }
-                at += size;
-            }
-            return at > 0 && (at > channel.size() || !described);
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

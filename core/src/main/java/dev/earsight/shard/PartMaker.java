@@ -1,5 +1,8 @@
 package dev.earsight.shard;
 
+import dev.earsight.resume.Json;
+import dev.earsight.resume.SkipReason;
+import dev.earsight.resume.UnusableSourceException;
 import dev.earsight.media.JpegCodec;
 import dev.earsight.media.RgbImage;
 import dev.earsight.media.Sound;

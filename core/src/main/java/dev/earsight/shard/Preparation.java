@@ -1,5 +1,12 @@
 package dev.earsight.shard;
 
+import dev.earsight.resume.Durable;
+import dev.earsight.resume.Lanes;
+import dev.earsight.resume.SkipReason;
+import dev.earsight.resume.SkippedFile;
+import dev.earsight.resume.SourceFile;
+import dev.earsight.resume.UnusableSourceException;
+import dev.earsight.resume.Worker;
 import dev.earsight.EarsightException;
 import dev.earsight.shard.PreparationListener.Stage;
 import java.io.IOException;
@@ -55,7 +62,7 @@ public final class Preparation {
         return run(
                 options,
                 listener,
-                () -> new WorkerProcess(MediaDecoder.Opener.class.getName(), options.fileTimeLimit()),
+                () -> DecodeTask.process(MediaDecoder.Opener.class, _ -> options.fileTimeLimit()),
                 _ -> {});
     }
 
@@ -63,7 +70,7 @@ public final class Preparation {
     static PreparationReport run(
             PreparationOptions options,
             PreparationListener listener,
-            Supplier<Decoding> decoders,
+            Supplier<Worker<DecodeJob, SourceContent>> decoders,
             Consumer<String> faults) {
         Path input = options.input();
         if (!Files.isDirectory(input)) {
@@ -90,7 +97,7 @@ public final class Preparation {
         }
     }
 
-    private PreparationReport run(Supplier<Decoding> decoders) throws IOException, InterruptedException {
+    private PreparationReport run(Supplier<Worker<DecodeJob, SourceContent>> decoders) throws IOException, InterruptedException {
         long start = System.nanoTime();
         List<SourceFile> files = SourceFile.walk(options.input(), options.output());
         listener.started(
@@ -129,15 +136,15 @@ public final class Preparation {
                 .orElseThrow();
     }
 
-    private void decode(List<IdentifiedSource> sources, Supplier<Decoding> decoders)
+    private void decode(List<IdentifiedSource> sources, Supplier<Worker<DecodeJob, SourceContent>> decoders)
             throws IOException, InterruptedException {
         List<IdentifiedSource> fresh = sources.stream().filter(this::toDecode).toList();
         StageProgress stage = new StageProgress(
                 Stage.DECODING,
                 listener,
                 fresh.stream().map(IdentifiedSource::file).toList());
-        Lanes.each(fresh, options.workers(), decoders, (decoding, source) -> {
-            decodedSeconds(decode(source, decoding));
+        Lanes.each(fresh, options.workers(), decoders, (worker, source) -> {
+            decodedSeconds(decode(source, worker));
             stage.done(source.file(), decodedSeconds(0));
         });
     }
@@ -152,7 +159,7 @@ public final class Preparation {
         return decodedSeconds;
     }
 
-    private double decode(IdentifiedSource source, Decoding decoding) throws IOException, InterruptedException {
+    private double decode(IdentifiedSource source, Worker<DecodeJob, SourceContent> worker) throws IOException, InterruptedException {
         Path part = store.partFolder()
                 .resolve(source.id() + "-" + ProcessHandle.current().pid() + ".tmp")
                 .toAbsolutePath();
@@ -164,7 +171,7 @@ public final class Preparation {
                     file.truth().map(truth -> truth.toAbsolutePath().toString()),
                     part.toString(),
                     options.keep());
-            SourceContent content = decoding.decode(job);
+            SourceContent content = worker.answer(job);
             if (changed(file)) {
                 skip(file, SkipReason.CHANGED_WHILE_READ, "prepare again when it is complete");
                 return 0;

@@ -1,5 +1,6 @@
 package dev.earsight.shard;
 
+import dev.earsight.resume.SkippedFile;
 import java.time.Duration;
 
 /** Told how a preparation goes on; the calls come one at a time, from several threads. */

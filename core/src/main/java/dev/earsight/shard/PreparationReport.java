@@ -1,5 +1,7 @@
 package dev.earsight.shard;
 
+import dev.earsight.resume.SkipReason;
+import dev.earsight.resume.SkippedFile;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;

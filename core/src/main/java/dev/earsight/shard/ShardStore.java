@@ -1,5 +1,7 @@
 package dev.earsight.shard;
 
+import dev.earsight.resume.Durable;
+import dev.earsight.resume.FolderLock;
 import dev.earsight.EarsightException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package dev.earsight.shard;
 
+import dev.earsight.resume.UnusableSourceException;
 import dev.earsight.media.RgbImage;
 import java.nio.file.Path;
 import java.util.Optional;

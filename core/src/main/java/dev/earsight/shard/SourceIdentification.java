@@ -1,5 +1,8 @@
 package dev.earsight.shard;
 
+import dev.earsight.resume.Sha256;
+import dev.earsight.resume.SkipReason;
+import dev.earsight.resume.SourceFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +40,7 @@ final class SourceIdentification {
         }
         try {
             String sha256 = sha256(file);
-            MessageDigest id = Manifest.sha256();
+            MessageDigest id = Sha256.digest();
             id.update(sha256.getBytes(StandardCharsets.US_ASCII));
             if (file.truth().isPresent()) {
                 id.update(Files.readAllBytes(file.truth().get()));

@@ -1,5 +1,6 @@
 package dev.earsight.shard;
 
+import dev.earsight.resume.SourceFile;
 import dev.earsight.shard.PreparationListener.Progress;
 import dev.earsight.shard.PreparationListener.Stage;
 import java.time.Duration;

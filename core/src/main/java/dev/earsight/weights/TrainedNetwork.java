@@ -54,6 +54,14 @@ public final class TrainedNetwork implements AutoCloseable {
         return new TrainedNetwork(Checkpoint.read(file), views);
     }
 
+    /**
+     * Lets this process answer on one thread from now on: for one of several processes that share the cores. Answers do not depend
+     * on who else is at work then.
+     */
+    public static void useOneThread() {
+        Tensors.useThreads(1);
+    }
+
     /** Which network it is. */
     public Model model() {
         return checkpoint.model();

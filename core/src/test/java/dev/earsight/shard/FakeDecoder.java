@@ -1,5 +1,8 @@
 package dev.earsight.shard;
 
+import dev.earsight.resume.SkipReason;
+import dev.earsight.resume.UnusableSourceException;
+import dev.earsight.resume.Worker;
 import dev.earsight.media.RgbImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,9 +41,9 @@ final class FakeDecoder implements SourceDecoder {
     }
 
     /** Decodes in the test's own process. */
-    static final class InProcess implements Decoding {
+    static final class InProcess implements Worker<DecodeJob, SourceContent> {
         @Override
-        public SourceContent decode(DecodeJob job) throws UnusableSourceException, IOException {
+        public SourceContent answer(DecodeJob job) throws UnusableSourceException, IOException {
             return PartMaker.make(new Opener(), job, _ -> {});
         }
 

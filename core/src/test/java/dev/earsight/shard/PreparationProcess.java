@@ -32,7 +32,7 @@ final class PreparationProcess {
         Preparation.run(
                 folder.options(),
                 PreparationListener.NONE,
-                () -> new WorkerProcess(FakeDecoder.Opener.class.getName(), Duration.ofMinutes(5)),
+                () -> DecodeTask.process(FakeDecoder.Opener.class, _ -> Duration.ofMinutes(5)),
                 _ -> {
                     if (stored(folder) >= holdAtStored) {
                         hold();

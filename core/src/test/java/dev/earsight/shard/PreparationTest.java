@@ -3,6 +3,10 @@ package dev.earsight.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.earsight.resume.SkipReason;
+import dev.earsight.resume.SkippedFile;
+import dev.earsight.resume.UnusableSourceException;
+import dev.earsight.resume.Worker;
 import dev.earsight.EarsightException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,12 +162,12 @@ class PreparationTest {
         assertThat(folder.everything()).containsKey("corrupt.mp4");
     }
 
-    private static Decoding watched(List<String> decoded) {
-        return new Decoding() {
+    private static Worker<DecodeJob, SourceContent> watched(List<String> decoded) {
+        return new Worker<DecodeJob, SourceContent>() {
             @Override
-            public SourceContent decode(DecodeJob job) throws UnusableSourceException, IOException {
+            public SourceContent answer(DecodeJob job) throws UnusableSourceException, IOException {
                 decoded.add(String.valueOf(Path.of(job.source()).getFileName()));
-                return new FakeDecoder.InProcess().decode(job);
+                return new FakeDecoder.InProcess().answer(job);
             }
 
             @Override
@@ -177,10 +181,10 @@ class PreparationTest {
         PreparationReport report = Preparation.run(
                 folder.options(),
                 PreparationListener.NONE,
-                () -> new Decoding() {
+                () -> new Worker<DecodeJob, SourceContent>() {
                     @Override
-                    public SourceContent decode(DecodeJob job) throws UnusableSourceException, IOException {
-                        SourceContent content = new FakeDecoder.InProcess().decode(job);
+                    public SourceContent answer(DecodeJob job) throws UnusableSourceException, IOException {
+                        SourceContent content = new FakeDecoder.InProcess().answer(job);
                         if (job.source().endsWith("a.mp4")) {
                             FakeDecoder.write(growing, "clip", 100, 192_000, 1);
                         }

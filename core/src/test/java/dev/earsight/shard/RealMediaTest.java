@@ -128,7 +128,7 @@ class RealMediaTest {
     }
 
     private boolean endsTooEarly(byte[] file, int length) throws IOException {
-        return MediaDecoder.endsTooEarly(Files.write(path("boxes.mp4"), Arrays.copyOf(file, length)));
+        return UnusableMedia.endsTooEarly(Files.write(path("boxes.mp4"), Arrays.copyOf(file, length)));
     }
 
     private Path path(String name) {

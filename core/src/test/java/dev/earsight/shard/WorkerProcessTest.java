@@ -25,8 +25,8 @@ class WorkerProcessTest {
         PreparationReport report = Preparation.run(
                 folder.options().withWorkers(2),
                 PreparationListener.NONE,
-                () -> new WorkerProcess(
-                        FakeDecoder.Opener.class.getName(),
+                () -> DecodeTask.process(
+                        FakeDecoder.Opener.class,
                         // Generous with all but the one that never comes back, however busy the machine.
                         job -> Duration.ofSeconds(job.source().endsWith("d hangs.mp4") ? 1 : 300)),
                 _ -> {});

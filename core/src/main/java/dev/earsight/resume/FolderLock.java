@@ -1,4 +1,4 @@
-package dev.earsight.shard;
+package dev.earsight.resume;
 
 import dev.earsight.EarsightException;
 import java.io.IOException;
@@ -8,8 +8,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Held while something is prepared into a folder, by one process at a time; the system lets go of it when the process ends. */
-final class FolderLock implements AutoCloseable {
+/** Held while a folder is written to, by one process at a time; the system lets go of it when the process ends. */
+public final class FolderLock implements AutoCloseable {
     private final FileChannel file;
 
     private FolderLock(FileChannel file) {
@@ -17,7 +17,7 @@ final class FolderLock implements AutoCloseable {
     }
 
     /** Takes the lock, or says that another run holds it. */
-    static FolderLock take(Path folder) throws IOException {
+    public static FolderLock take(Path folder) throws IOException {
         FileChannel file =
                 FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock;
@@ -28,7 +28,7 @@ final class FolderLock implements AutoCloseable {
         }
         if (lock == null) {
             file.close();
-            throw new EarsightException("Another run is preparing into " + folder + "; wait for it or end it first.");
+            throw new EarsightException("Another run is writing into " + folder + "; wait for it or end it first.");
         }
         return new FolderLock(file);
     }

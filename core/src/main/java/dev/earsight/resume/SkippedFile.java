@@ -1,4 +1,4 @@
-package dev.earsight.shard;
+package dev.earsight.resume;
 
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 public record SkippedFile(String path, SkipReason reason, String detail) {
     /** The list as {@code skipped.csv}: a header, then a line per file, fields quoted where needed (RFC 4180). */
-    static String csv(List<SkippedFile> files) {
+    public static String csv(List<SkippedFile> files) {
         StringBuilder csv = new StringBuilder("path,reason,detail\n");
         for (SkippedFile file : files) {
             csv.append(field(file.path()))

@@ -1,7 +1,8 @@
-package dev.earsight.shard;
+package dev.earsight.resume;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import tools.jackson.databind.JsonNode;
 
 /** What a worker says on its standard output, one JSON object per line. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "says")
@@ -19,8 +20,8 @@ sealed interface WorkerMessage {
     /** So many seconds of the job's media are decoded. */
     record Progress(int seconds) implements WorkerMessage {}
 
-    /** The part is written. */
-    record Done(SourceContent content) implements WorkerMessage {}
+    /** The job is done. */
+    record Done(JsonNode answer) implements WorkerMessage {}
 
     /** The source cannot be used. */
     record Unusable(SkipReason reason, String detail) implements WorkerMessage {}

@@ -1,4 +1,4 @@
-package dev.earsight.shard;
+package dev.earsight.resume;
 
 import dev.earsight.EarsightException;
 import java.io.File;
@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A file that may be a video, as found in the folder to prepare. Such files are only ever opened for reading.
+ * A file that may be media, as found in a folder. Such files are only ever opened for reading.
  *
  * @param path relative to the folder, with '/' between folders
  * @param file where it is
@@ -78,7 +78,7 @@ public record SourceFile(
     }
 
     /** This file as it is now; empty where it is gone. */
-    Optional<SourceFile> again(Path input) {
+    public Optional<SourceFile> again(Path input) {
         try {
             return Optional.of(of(input, file, Files.readAttributes(file, BasicFileAttributes.class)));
         } catch (IOException e) {
@@ -120,7 +120,7 @@ public record SourceFile(
     /** SHA-256 of its bytes as they are now, hex. */
     public String sha256() throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = Manifest.sha256();
+            MessageDigest digest = Sha256.digest();
             byte[] buffer = new byte[1 << 16];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 digest.update(buffer, 0, count);
@@ -130,7 +130,7 @@ public record SourceFile(
     }
 
     /** Whether it is the same file with the same size and times. */
-    boolean unchangedSince(SourceFile before) {
+    public boolean unchangedSince(SourceFile before) {
         return bytes == before.bytes && modifiedNanos == before.modifiedNanos && changedNanos == before.changedNanos;
     }
 }

@@ -1,4 +1,4 @@
-package dev.earsight.shard;
+package dev.earsight.resume;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,11 +9,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Writing so that a crash leaves either the old file or the new one, whole. */
-final class Durable {
+public final class Durable {
     private Durable() {}
 
     /** Puts {@code content} in place of {@code file} in one step. */
-    static void replace(Path file, byte[] content) throws IOException {
+    public static void replace(Path file, byte[] content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel out = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
@@ -25,7 +25,7 @@ final class Durable {
     }
 
     /** Makes the name of {@code file}, created or renamed, lasting, where the system can. */
-    static void forceFolderOf(Path file) {
+    public static void forceFolderOf(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             return;
@@ -38,7 +38,7 @@ final class Durable {
     }
 
     /** Writes all of {@code content} at byte {@code offset}. */
-    static void write(FileChannel out, byte[] content, long offset) throws IOException {
+    public static void write(FileChannel out, byte[] content, long offset) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(content);
         while (bytes.hasRemaining()) {
             out.write(bytes, offset + bytes.position());

@@ -1,4 +1,4 @@
-package dev.earsight.shard;
+package dev.earsight.resume;
 
 import dev.earsight.EarsightException;
 import java.io.BufferedReader;
@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,32 +16,52 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
 /**
- * Decodes in a child JVM, so that a decoder that hangs or takes its process down costs one file and no more: the child is
+ * Works in a child JVM ({@link WorkerTask}), so that a decoder that hangs or takes its process down costs one file and no more: the child is
  * ended, the file reported, and the next job starts a new child.
  */
-final class WorkerProcess implements Decoding {
+public final class WorkerProcess<J, R> implements Worker<J, R> {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     /** Ended by SIGINT, SIGKILL or SIGTERM: somebody else's doing, not the file's. */
     private static final Set<Integer> ENDED_FROM_OUTSIDE = Set.of(128 + 2, 128 + 9, 128 + 15);
 
     private static final int ERROR_TAIL_CHARACTERS = 2000;
 
-    private final String openerClass;
-    private final Function<DecodeJob, Duration> limits;
+    private final List<String> task;
+    private final Class<R> answerType;
+    private final Function<J, Duration> limits;
+    private final IntConsumer progress;
     private Optional<Child> child = Optional.empty();
     private volatile boolean closed;
 
-    /** @param limit how long a child may bring nothing before it is ended */
-    WorkerProcess(String openerClass, Duration limit) {
-        this(openerClass, _ -> limit);
+    /**
+     * Starts nothing yet.
+     *
+     * @param arguments what the task's constructor takes
+     * @param limits how long a child may bring nothing before it is ended, for each job
+     */
+    public WorkerProcess(
+            Class<? extends WorkerTask<J, R>> task,
+            List<String> arguments,
+            Class<R> answerType,
+            Function<J, Duration> limits) {
+        this(task, arguments, answerType, limits, _ -> {});
     }
 
-    /** With a limit for each job, so that a test can be impatient with the one that hangs and no other. */
-    WorkerProcess(String openerClass, Function<DecodeJob, Duration> limits) {
-        this.openerClass = openerClass;
+    /** As above; {@code progress} is told how many seconds of the file under way are done. */
+    public WorkerProcess(
+            Class<? extends WorkerTask<J, R>> task,
+            List<String> arguments,
+            Class<R> answerType,
+            Function<J, Duration> limits,
+            IntConsumer progress) {
+        this.task = Stream.concat(Stream.of(task.getName()), arguments.stream()).toList();
+        this.answerType = answerType;
         this.limits = limits;
+        this.progress = progress;
     }
 
     /**
@@ -50,34 +71,34 @@ final class WorkerProcess implements Decoding {
     @Override
     public synchronized void start() throws InterruptedException {
         if (child.isEmpty() && !closed) {
-            child = Optional.of(new Child(openerClass));
+            child = Optional.of(new Child(task));
             Optional<WorkerMessage> first = child.get().next(START_LIMIT);
             if (!(first.orElse(null) instanceof WorkerMessage.Ready)) {
                 String tail = child.get().errorTail();
                 endChild();
-                throw new EarsightException("The decoding process did not start; it said: " + tail);
+                throw new EarsightException("The worker process did not start; it said: " + tail);
             }
         }
     }
 
     @Override
-    public SourceContent decode(DecodeJob job) throws UnusableSourceException, IOException, InterruptedException {
+    public R answer(J job) throws UnusableSourceException, IOException, InterruptedException {
         try {
-            return decodeOnce(job);
+            return answerOnce(job);
         } catch (EndedFromOutside e) {
-            return decodeAgain(job);
+            return answerAgain(job);
         }
     }
 
-    private SourceContent decodeAgain(DecodeJob job) throws UnusableSourceException, IOException, InterruptedException {
+    private R answerAgain(J job) throws UnusableSourceException, IOException, InterruptedException {
         try {
-            return decodeOnce(job);
+            return answerOnce(job);
         } catch (EndedFromOutside e) {
             throw new UnusableSourceException(SkipReason.CRASHED, "its decoder was killed twice; out of memory?");
         }
     }
 
-    private SourceContent decodeOnce(DecodeJob job)
+    private R answerOnce(J job)
             throws UnusableSourceException, IOException, InterruptedException, EndedFromOutside {
         start();
         Duration limit = limits.apply(job);
@@ -109,12 +130,13 @@ final class WorkerProcess implements Decoding {
             }
             switch (message.get()) {
                 case WorkerMessage.Done done -> {
-                    return done.content();
+                    return Json.LINE.treeToValue(done.answer(), answerType);
                 }
                 case WorkerMessage.Unusable unusable ->
                     throw new UnusableSourceException(unusable.reason(), unusable.detail());
                 case WorkerMessage.Broken broken -> throw new IOException(broken.detail());
-                case WorkerMessage.Progress _, WorkerMessage.Ready _ -> {}
+                case WorkerMessage.Progress done -> progress.accept(done.seconds());
+                case WorkerMessage.Ready _ -> {}
             }
         }
     }
@@ -149,10 +171,10 @@ final class WorkerProcess implements Decoding {
         private final StringBuilder errors = new StringBuilder();
         private volatile boolean ended;
 
-        Child(String openerClass) {
+        Child(List<String> task) {
             String java =
                     Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            List<String> command = List.of(
+            List<String> command = new ArrayList<>(List.of(
                     java,
                     "-Xmx384m",
                     "-XX:+UseSerialGC",
@@ -162,19 +184,19 @@ final class WorkerProcess implements Decoding {
                     "-Djava.awt.headless=true",
                     "-cp",
                     System.getProperty("java.class.path"),
-                    WorkerMain.class.getName(),
-                    openerClass);
+                    WorkerMain.class.getName()));
+            command.addAll(task);
             try {
                 process = new ProcessBuilder(command).start();
             } catch (IOException e) {
-                throw new EarsightException("The decoding process cannot be started: " + e.getMessage(), e);
+                throw new EarsightException("The worker process cannot be started: " + e.getMessage(), e);
             }
             jobs = process.getOutputStream();
             Thread.ofVirtual().start(this::readMessages);
             Thread.ofVirtual().start(this::readErrors);
         }
 
-        void ask(DecodeJob job) throws IOException {
+        void ask(Object job) throws IOException {
             jobs.write((Json.LINE.writeValueAsString(job) + "\n").getBytes(StandardCharsets.UTF_8));
             jobs.flush();
         }

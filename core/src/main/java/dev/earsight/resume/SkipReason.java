@@ -1,4 +1,4 @@
-package dev.earsight.shard;
+package dev.earsight.resume;
 
 import java.util.Locale;
 
@@ -48,7 +48,7 @@ public enum SkipReason {
     }
 
     /** Whether the same bytes would fail again, so that the verdict is kept with their hash. */
-    boolean isLasting() {
+    public boolean isLasting() {
         return this != UNREADABLE && this != CHANGED_WHILE_READ && this != EMPTY;
     }
 }

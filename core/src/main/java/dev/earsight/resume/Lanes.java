@@ -1,4 +1,4 @@
-package dev.earsight.shard;
+package dev.earsight.resume;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,19 +13,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Work on a list in a few threads, items taken in order; the first failure ends it all. */
-final class Lanes {
+public final class Lanes {
     private Lanes() {}
 
-    interface Step<T, R> {
+    /** What is done to an item. */
+    public interface Step<T, R> {
+        /** Its result. */
         R apply(T item) throws IOException, InterruptedException;
     }
 
-    interface DecodeStep<T> {
-        void apply(Decoding decoding, T item) throws IOException, InterruptedException;
+    /** What is done to an item with the help of a worker. */
+    public interface WorkerStep<W, T> {
+        /** One item. */
+        void apply(W worker, T item) throws IOException, InterruptedException;
     }
 
     /** The results in the order of the items. */
-    static <T, R> List<R> map(List<T> items, int lanes, Step<T, R> step) throws IOException, InterruptedException {
+    public static <T, R> List<R> map(List<T> items, int lanes, Step<T, R> step) throws IOException, InterruptedException {
         List<R> results = new ArrayList<>(Collections.nCopies(items.size(), null));
         AtomicInteger next = new AtomicInteger();
         run(Math.min(lanes, items.size()), () -> {
@@ -39,28 +43,29 @@ final class Lanes {
         return results;
     }
 
-    /** Each lane has a decoding of its own; the first is ready before the others start. */
-    static <T> void each(List<T> items, int lanes, Supplier<Decoding> decoders, DecodeStep<T> step)
+    /** Each lane has a worker of its own; the first is ready before the others start. */
+    public static <T, W extends Worker<?, ?>> void each(
+            List<T> items, int lanes, Supplier<? extends W> workers, WorkerStep<W, T> step)
             throws IOException, InterruptedException {
         int count = Math.min(lanes, items.size());
-        List<Decoding> open = new CopyOnWriteArrayList<>();
+        List<W> open = new CopyOnWriteArrayList<>();
         AtomicInteger next = new AtomicInteger();
         try {
             for (int i = 0; i < count; i++) {
-                open.add(decoders.get());
+                open.add(workers.get());
             }
             if (count > 0) {
                 open.getFirst().start();
             }
             AtomicInteger lane = new AtomicInteger();
             run(count, () -> {
-                Decoding decoding = open.get(lane.getAndIncrement());
+                W worker = open.get(lane.getAndIncrement());
                 for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
-                    step.apply(decoding, items.get(i));
+                    step.apply(worker, items.get(i));
                 }
             });
         } finally {
-            open.forEach(Decoding::close);
+            open.forEach(Worker::close);
         }
     }
 
@@ -70,7 +75,7 @@ final class Lanes {
 
     private static void run(int lanes, Work work) throws IOException, InterruptedException {
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
-                Thread.ofPlatform().daemon().name("prepare-", 0).factory());
+                Thread.ofPlatform().daemon().name("lane-", 0).factory());
         try {
             ExecutorCompletionService<Boolean> done = new ExecutorCompletionService<>(threads);
             for (int i = 0; i < lanes; i++) {

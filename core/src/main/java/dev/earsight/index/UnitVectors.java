@@ -1,0 +1,38 @@
+package dev.earsight.index;
+
+import org.apache.lucene.util.VectorUtil;
+
+/** Arithmetic on the vectors an index holds. */
+public final class UnitVectors {
+    private static final double TOLERANCE = 1e-3;
+
+    private UnitVectors() {}
+
+    /** The dot product of two vectors of one size, by the same code an exact search uses. */
+    public static float product(float[] a, float[] b) {
+        return VectorUtil.dotProduct(a, b);
+    }
+
+    /** The vector of unit length in this direction; the same bits where it is of that length already, as near as floats are. */
+    public static float[] unit(float[] vector) {
+        double length = Math.sqrt(product(vector, vector));
+        if (Math.abs(length - 1) < TOLERANCE / 2 || length == 0) {
+            return vector;
+        }
+        float[] unit = new float[vector.length];
+        for (int i = 0; i < vector.length; i++) {
+            unit[i] = (float) (vector[i] / length);
+        }
+        return unit;
+    }
+
+    static void require(float[] vector, int dimensions) {
+        if (vector.length != dimensions) {
+            throw new IllegalArgumentException("A vector of " + vector.length + " numbers among those of " + dimensions);
+        }
+        double length = Math.sqrt(product(vector, vector));
+        if (!(Math.abs(length - 1) <= TOLERANCE)) {
+            throw new IllegalArgumentException("A vector of length " + length + " among unit vectors");
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package dev.earsight.library;
+
+import dev.earsight.EarsightException;
+import dev.earsight.media.VideoFrame;
+import dev.earsight.net.Model;
+import dev.earsight.resume.Durable;
+import dev.earsight.resume.Lanes;
+import dev.earsight.resume.SkippedFile;
+import dev.earsight.resume.UnusableSourceException;
+import dev.earsight.resume.Worker;
+import dev.earsight.resume.WorkerProcess;
+import dev.earsight.weights.Checkpoint;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Brings an index folder in step with folders of media: what is new or changed, by content, is embedded, what is gone is dropped, what
+ * was moved stays. It may be ended at any moment, by force too; the same call goes on where it was. Media is only ever read.
+ */
+public final class Indexing {
+    static final String FAILURES = "failures.csv";
+
+    private final IndexingOptions options;
+    private final IndexingListener listener;
+    private final IndexStore store;
+    private final long start = System.nanoTime();
+    private int added;
+
+    private Indexing(IndexingOptions options, IndexingListener listener, IndexStore store) {
+        this.options = options;
+        this.listener = listener;
+        this.store = store;
+    }
+
+    /**
+     * Indexes. Blocks until done; a thread that is interrupted stops at once, as does a listener that throws.
+     *
+     * @throws EarsightException where the folders or the network cannot be used, another process is writing, or the disk is full
+     */
+    public static IndexingReport run(IndexingOptions options, IndexingListener listener) {
+        IndexDescription fresh = described(options);
+        try (IndexStore store = IndexStore.open(options.folder(), fresh)) {
+            store.description().requireNetwork(options.folder(), options.checkpoint());
+            if (store.description().hopFrames() != fresh.hopFrames()) {
+                throw new EarsightException("The index in " + options.folder() + " has a vector every "
+                        + store.description().info().hopSeconds() + " s, not every " + options.hopSeconds()
+                        + " s; repeat that hop, or choose another folder.");
+            }
+            return new Indexing(options, listener, store).run();
+        } catch (IOException e) {
+            throw new EarsightException(
+                    "Indexing into " + options.folder() + " failed: " + e.getMessage()
+                            + "; make room or mend the disk and run the same command again.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EarsightException("Indexing was interrupted; the same command goes on where it was.", e);
+        }
+    }
+
+    private static IndexDescription described(IndexingOptions options) {
+        double hopFrames = Math.rint(options.hopSeconds() * VideoFrame.PER_SECOND);
+        if (!(hopFrames >= 1 && hopFrames <= 1e6)) {
+            throw new EarsightException("The hop must be at least 0.04 seconds, a frame: " + options.hopSeconds());
+        }
+        Checkpoint checkpoint = Checkpoint.read(options.checkpoint());
+        if (checkpoint.model() == Model.AVOL) {
+            throw new EarsightException(options.checkpoint()
+                    + " is an AVOL-Net, which has a vector for every place of a picture, not one for the whole; index with a "
+                    + "run of --model ave.");
+        }
+        return new IndexDescription(
+                IndexDescription.FORMAT,
+                IndexDescription.VERSION,
+                new IndexDescription.Network(
+                        IndexDescription.hash(options.checkpoint()),
+                        options.checkpoint().toAbsolutePath().normalize().toString(),
+                        checkpoint.model().name(),
+                        checkpoint.networkConfig().embeddingSize()),
+                (int) hopFrames,
+                List.of());
+    }
+
+    private IndexingReport run() throws IOException, InterruptedException {
+        List<IndexDescription.Place> roots =
+                Roots.after(store.description().roots(), options.paths(), options.forget());
+        if (roots.isEmpty()) {
+            throw new EarsightException("Nothing to index; name folders of media, or media files.");
+        }
+        FileCheck check = new FileCheck(store, options.folder(), listener);
+        List<FoundFile> files = check.files(roots);
+        store.description()
+                .withRoots(roots)
+                .withCheckpoint(options.checkpoint())
+                .write(options.folder());
+        check.identify(files, options.workers());
+        FileCheck.Changes changes = check.forgetOthers(files);
+        double mediaSeconds = embed(files);
+        store.commit();
+        GraphBuilder.bringUpToDate(store.vectors(), options.folder().resolve(Library.GRAPH), options.exactUpTo(), listener);
+        List<SkippedFile> failed = failed(roots);
+        Durable.replace(
+                options.folder().resolve(FAILURES), SkippedFile.csv(failed).getBytes(StandardCharsets.UTF_8));
+        store.tidy();
+        return new IndexingReport(
+                Library.counts(
+                        store.catalog(),
+                        store.vectors().size(),
+                        store.vectors().size() > options.exactUpTo()),
+                added,
+                changes.removed(),
+                changes.moved(),
+                failed,
+                mediaSeconds,
+                Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** Embeds what is to be; answers how many seconds of media that were. */
+    private double embed(List<FoundFile> files) throws IOException, InterruptedException {
+        List<FoundFile> fresh = toEmbed(files);
+        EmbeddingProgress progress = new EmbeddingProgress(listener, fresh);
+        Lanes.each(
+                fresh, options.workers(), () -> worker(progress.lane()), (lane, file) -> embed(lane, file, progress));
+        return progress.mediaSeconds();
+    }
+
+    /** One file of each content that is not embedded yet. */
+    private List<FoundFile> toEmbed(List<FoundFile> files) {
+        Catalog catalog = store.catalog();
+        Set<String> there = store.vectors().groups();
+        Map<String, FoundFile> fresh = new LinkedHashMap<>();
+        for (FoundFile file : files) {
+            CatalogLine.Found known = catalog.found().get(file.place());
+            if (known == null) {
+                continue; // it could not be read
+            }
+            String sha256 = known.sha256();
+            boolean done = catalog.embedded().containsKey(sha256) && there.contains(sha256);
+            boolean refused = catalog.refused().containsKey(sha256) && !options.retryFailed();
+            if (!done && !refused) {
+                fresh.putIfAbsent(sha256, file.withHash(sha256));
+            }
+        }
+        return List.copyOf(fresh.values());
+    }
+
+    /** A worker and where its progress goes. */
+    private record EmbeddingLane(WorkerProcess<EmbedJob, EmbedAnswer> process, EmbeddingProgress.Lane progress)
+            implements Worker<EmbedJob, EmbedAnswer> {
+        @Override
+        public void start() throws InterruptedException {
+            process.start();
+        }
+
+        @Override
+        public EmbedAnswer answer(EmbedJob job) throws UnusableSourceException, IOException, InterruptedException {
+            return process.answer(job);
+        }
+
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
+
+    private EmbeddingLane worker(EmbeddingProgress.Lane progress) {
+        return new EmbeddingLane(
+                new WorkerProcess<>(
+                        EmbedTask.class,
+                        List.of(
+                                options.checkpoint().toAbsolutePath().toString(),
+                                options.opener().getName()),
+                        EmbedAnswer.class,
+                        _ -> options.fileTimeLimit(),
+                        progress::seconds),
+                progress);
+    }
+
+    private void embed(EmbeddingLane lane, FoundFile file, EmbeddingProgress progress)
+            throws IOException, InterruptedException {
+        Path part = store.parts().resolve(file.sha256()).toAbsolutePath();
+        lane.progress().begin(file);
+        double seconds = 0;
+        boolean failed = true;
+        try {
+            EmbedAnswer answer = lane.answer(new EmbedJob(
+                    file.source().file().toAbsolutePath().toString(),
+                    part.toString(),
+                    store.description().hopFrames()));
+            if (file.changed()) {
+                store.note(file.changedWhileRead(), false);
+            } else {
+                store.add(file.sha256(), answer, part);
+                seconds = answer.durationSeconds();
+                failed = false;
+                countAdded();
+            }
+        } catch (UnusableSourceException e) {
+            store.note(
+                    file.changed()
+                            ? file.changedWhileRead()
+                            : e.reason().isLasting()
+                                    ? new CatalogLine.Refused(file.sha256(), e.reason(), e.detail())
+                                    : file.unreadable(e.reason(), e.detail()),
+                    true);
+        } finally {
+            for (Side side : Side.values()) {
+                Files.deleteIfExists(EmbedJob.vectors(part, side));
+            }
+        }
+        progress.done(lane.progress(), file, seconds, failed);
+    }
+
+    private synchronized void countAdded() {
+        added++;
+    }
+
+    private List<SkippedFile> failed(List<IndexDescription.Place> roots) {
+        List<SkippedFile> failed = new ArrayList<>();
+        for (LibraryFile file : store.catalog().files()) {
+            file.reason().ifPresent(reason -> roots.stream()
+                    .filter(root -> root.number() == file.root())
+                    .findFirst()
+                    .ifPresent(root -> failed.add(new SkippedFile(
+                            Roots.locate(root, file.path()).toString(), reason, file.detail()))));
+        }
+        return failed;
+    }
+}
