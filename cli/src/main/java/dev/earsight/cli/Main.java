@@ -29,6 +29,8 @@ import picocli.CommandLine.ScopeType;
             TrainCommand.class,
             EvaluateCommand.class,
             EmbedCommand.class,
+            IndexCommand.class,
+            SearchCommand.class,
             LocalizeCommand.class,
             ListenCommand.class,
             FuseCommand.class,

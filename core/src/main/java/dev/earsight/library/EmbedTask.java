@@ -14,6 +14,7 @@ import dev.earsight.shard.UnusableMedia;
 import dev.earsight.weights.TrainedNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.IntConsumer;
@@ -32,9 +33,9 @@ final class EmbedTask implements WorkerTask<EmbedJob, EmbedAnswer> {
         TrainedNetwork.useOneThread();
         TrainedNetwork network = TrainedNetwork.load(Path.of(checkpoint));
         dimensions = network.config().embeddingSize();
-        EmbedderOpener opener = (EmbedderOpener)
-                Class.forName(openerClass).getDeclaredConstructor().newInstance();
-        embedder = opener.open(network);
+        Constructor<?> constructor = Class.forName(openerClass).getDeclaredConstructor();
+        constructor.setAccessible(true); // openers are their module's own business
+        embedder = ((EmbedderOpener) constructor.newInstance()).open(network);
     }
 
     @Override

@@ -171,7 +171,13 @@ public final class Library implements AutoCloseable {
 
     /** Where the file of this id lies; empty where there is none, or none any more. */
     public Optional<Path> path(String id) {
-        return reading(() -> present(id).flatMap(this::locate));
+        return reading(() -> present(id).flatMap(file -> locate(file.root(), file.path())));
+    }
+
+    /** Where the file of a hit lies, or lay when it was indexed. */
+    public Path path(Hit hit) {
+        return reading(() -> locate(hit.root(), hit.path()))
+                .orElseThrow(() -> new IllegalArgumentException("A hit of another library: " + hit));
     }
 
     private Optional<CatalogLine.Found> present(String id) {
@@ -179,15 +185,17 @@ public final class Library implements AutoCloseable {
         return sha256 == null
                 ? Optional.empty()
                 : copies.getOrDefault(sha256, List.of()).stream()
-                        .filter(file -> locate(file).filter(Files::isRegularFile).isPresent())
+                        .filter(file -> locate(file.root(), file.path())
+                                .filter(Files::isRegularFile)
+                                .isPresent())
                         .findFirst();
     }
 
-    private Optional<Path> locate(CatalogLine.Found file) {
+    private Optional<Path> locate(int number, String path) {
         return description.roots().stream()
-                .filter(root -> root.number() == file.root())
+                .filter(root -> root.number() == number)
                 .findFirst()
-                .map(root -> Roots.locate(root, file.path()));
+                .map(root -> Roots.locate(root, path));
     }
 
     /** The stretches that are nearest to a query, best first. */

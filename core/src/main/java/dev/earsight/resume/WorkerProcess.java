@@ -186,8 +186,12 @@ public final class WorkerProcess<J, R> implements Worker<J, R> {
                     System.getProperty("java.class.path"),
                     WorkerMain.class.getName()));
             command.addAll(task);
+            ProcessBuilder builder = new ProcessBuilder(command);
+            // There is a worker for each core; threads of the engine's own would only wait for each other, spinning.
+            builder.environment().put("OPENBLAS_NUM_THREADS", "1");
+            builder.environment().put("OMP_NUM_THREADS", "1");
             try {
-                process = new ProcessBuilder(command).start();
+                process = builder.start();
             } catch (IOException e) {
                 throw new EarsightException("The worker process cannot be started: " + e.getMessage(), e);
             }
