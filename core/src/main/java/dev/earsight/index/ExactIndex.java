@@ -18,12 +18,11 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.lucene.util.VectorUtil;
 
 /**
  * Vectors in a file, compared with a query one and all. The file is mapped, so that memory does not grow with it.
  *
- * <p>The products are Lucene's {@link VectorUtil}: it uses the processor's vector instructions where Java runs with {@code
+ * <p>The products are Lucene's ({@link UnitVectors#product}): it uses the processor's vector instructions where Java runs with {@code
  * --add-modules jdk.incubator.vector} (the launcher does) and plain code elsewhere, without a module that is still incubating on
  * our compiler's path.
  *
@@ -197,7 +196,7 @@ public final class ExactIndex implements VectorIndex {
                 Vectors rows = vectors.of(block);
                 for (int i = 0; i < rows.size(); i++) {
                     rows.copy(i, vector);
-                    float score = VectorUtil.dotProduct(query, vector);
+                    float score = UnitVectors.product(query, vector);
                     if (nearest.takes(score)) {
                         nearest.add(new Neighbor(block.group(), block.label(), rows.key(i), score));
                     }

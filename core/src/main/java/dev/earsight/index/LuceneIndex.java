@@ -24,9 +24,11 @@ import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.NumericDocValues;
@@ -315,7 +317,7 @@ public final class LuceneIndex implements VectorIndex {
                             .scoreDocs;
             List<Neighbor> neighbors = new ArrayList<>(found.length);
             for (ScoreDoc document : found) {
-                neighbors.add(neighbor(searcher, document));
+                neighbors.add(neighbor(searcher, document.doc, query));
             }
             Collections.sort(neighbors);
             return List.copyOf(neighbors.subList(0, Math.min(k, neighbors.size())));
@@ -334,15 +336,18 @@ public final class LuceneIndex implements VectorIndex {
         return new TermInSetQuery(field, names.stream().map(BytesRef::new).toList());
     }
 
-    private static Neighbor neighbor(IndexSearcher searcher, ScoreDoc found) throws IOException {
+    private static Neighbor neighbor(IndexSearcher searcher, int found, float[] query) throws IOException {
         List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-        LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(found.doc, leaves));
-        int document = found.doc - leaf.docBase;
+        LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(found, leaves));
+        int document = found - leaf.docBase;
         NumericDocValues keys = DocValues.getNumeric(leaf.reader(), KEY);
         keys.advanceExact(document);
-        // Lucene keeps scores of products between 0 and 1.
-        return new Neighbor(
-                name(leaf, GROUP, document), name(leaf, LABEL, document), keys.longValue(), 2 * found.score - 1);
+        // Lucene's own scores are squeezed between 0 and 1 and lose the last bits, by which an exact scan orders.
+        FloatVectorValues vectors = Objects.requireNonNull(leaf.reader().getFloatVectorValues(VECTOR));
+        KnnVectorValues.DocIndexIterator each = vectors.iterator();
+        each.advance(document);
+        float score = UnitVectors.product(query, vectors.vectorValue(each.index()));
+        return new Neighbor(name(leaf, GROUP, document), name(leaf, LABEL, document), keys.longValue(), score);
     }
 
     private static String name(LeafReaderContext leaf, String field, int document) throws IOException {

@@ -1,10 +1,20 @@
 package dev.earsight.index;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.lucene.util.VectorUtil;
 
 /** Arithmetic on the vectors an index holds. */
 public final class UnitVectors {
     private static final double TOLERANCE = 1e-3;
+
+    /** Lucene's advice to use a module of Java that is still incubating; kept, as loggers that nobody holds are forgotten. */
+    private static final Logger ADVICE =
+            Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
+
+    static {
+        ADVICE.setLevel(Level.SEVERE);
+    }
 
     private UnitVectors() {}
 

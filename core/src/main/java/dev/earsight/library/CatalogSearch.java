@@ -176,6 +176,6 @@ record CatalogSearch(
                 start,
                 Math.max(start, end),
                 (VectorKey.startSeconds(best) + VectorKey.endSeconds(best)) / 2,
-                neighbor.score());
+                Math.clamp(neighbor.score(), -1, 1));
     }
 }

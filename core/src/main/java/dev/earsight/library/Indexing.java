@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * Brings an index folder in step with folders of media: what is new or changed, by content, is embedded, what is gone is dropped, what
@@ -31,13 +32,21 @@ public final class Indexing {
     private final IndexingOptions options;
     private final IndexingListener listener;
     private final IndexStore store;
+    private final Workers workers;
     private final long start = System.nanoTime();
     private int added;
 
-    private Indexing(IndexingOptions options, IndexingListener listener, IndexStore store) {
+    private Indexing(IndexingOptions options, IndexingListener listener, IndexStore store, Workers workers) {
         this.options = options;
         this.listener = listener;
         this.store = store;
+        this.workers = workers;
+    }
+
+    /** What embeds. */
+    interface Workers {
+        /** One that tells {@code progress} how many seconds of its file are done. */
+        Worker<EmbedJob, EmbedAnswer> start(IntConsumer progress);
     }
 
     /**
@@ -46,6 +55,17 @@ public final class Indexing {
      * @throws EarsightException where the folders or the network cannot be used, another process is writing, or the disk is full
      */
     public static IndexingReport run(IndexingOptions options, IndexingListener listener) {
+        List<String> arguments =
+                List.of(options.checkpoint().toAbsolutePath().toString(), options.opener().getName());
+        return run(
+                options,
+                listener,
+                progress -> new WorkerProcess<>(
+                        EmbedTask.class, arguments, EmbedAnswer.class, _ -> options.fileTimeLimit(), progress));
+    }
+
+    /** With workers of a test's choice. */
+    static IndexingReport run(IndexingOptions options, IndexingListener listener, Workers workers) {
         IndexDescription fresh = described(options);
         try (IndexStore store = IndexStore.open(options.folder(), fresh)) {
             store.description().requireNetwork(options.folder(), options.checkpoint());
@@ -54,7 +74,7 @@ public final class Indexing {
                         + store.description().info().hopSeconds() + " s, not every " + options.hopSeconds()
                         + " s; repeat that hop, or choose another folder.");
             }
-            return new Indexing(options, listener, store).run();
+            return new Indexing(options, listener, store, workers).run();
         } catch (IOException e) {
             throw new EarsightException(
                     "Indexing into " + options.folder() + " failed: " + e.getMessage()
@@ -128,7 +148,7 @@ public final class Indexing {
         List<FoundFile> fresh = toEmbed(files);
         EmbeddingProgress progress = new EmbeddingProgress(listener, fresh);
         Lanes.each(
-                fresh, options.workers(), () -> worker(progress.lane()), (lane, file) -> embed(lane, file, progress));
+                fresh, options.workers(), () -> lane(progress.lane()), (lane, file) -> embed(lane, file, progress));
         return progress.mediaSeconds();
     }
 
@@ -153,35 +173,26 @@ public final class Indexing {
     }
 
     /** A worker and where its progress goes. */
-    private record EmbeddingLane(WorkerProcess<EmbedJob, EmbedAnswer> process, EmbeddingProgress.Lane progress)
+    private record EmbeddingLane(Worker<EmbedJob, EmbedAnswer> worker, EmbeddingProgress.Lane progress)
             implements Worker<EmbedJob, EmbedAnswer> {
         @Override
         public void start() throws InterruptedException {
-            process.start();
+            worker.start();
         }
 
         @Override
         public EmbedAnswer answer(EmbedJob job) throws UnusableSourceException, IOException, InterruptedException {
-            return process.answer(job);
+            return worker.answer(job);
         }
 
         @Override
         public void close() {
-            process.close();
+            worker.close();
         }
     }
 
-    private EmbeddingLane worker(EmbeddingProgress.Lane progress) {
-        return new EmbeddingLane(
-                new WorkerProcess<>(
-                        EmbedTask.class,
-                        List.of(
-                                options.checkpoint().toAbsolutePath().toString(),
-                                options.opener().getName()),
-                        EmbedAnswer.class,
-                        _ -> options.fileTimeLimit(),
-                        progress::seconds),
-                progress);
+    private EmbeddingLane lane(EmbeddingProgress.Lane progress) {
+        return new EmbeddingLane(workers.start(progress::seconds), progress);
     }
 
     private void embed(EmbeddingLane lane, FoundFile file, EmbeddingProgress progress)
