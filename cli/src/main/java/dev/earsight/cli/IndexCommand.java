@@ -124,7 +124,7 @@ final class IndexCommand implements Callable<Integer> {
         if (report.mediaSeconds() > 0) {
             System.out.printf(
                     Locale.ROOT,
-                    "%.0f s of media at %.0f hours of media per hour.%n",
+                    "%.0f s of media at %.1f hours of media per hour.%n",
                     report.mediaSeconds(),
                     report.mediaSeconds() * 1e9 / Math.max(1, report.elapsed().toNanos()));
         }

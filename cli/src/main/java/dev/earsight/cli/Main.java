@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             EmbedCommand.class,
             IndexCommand.class,
             SearchCommand.class,
+            SimilarCommand.class,
             LocalizeCommand.class,
             ListenCommand.class,
             FuseCommand.class,

@@ -60,8 +60,8 @@ import org.apache.lucene.util.BytesRef;
  * = {@code beamWidth} = {@link #BUILD_BEAM}, {@code ef} = {@code k} of the query = our {@code beam}.
  */
 public final class LuceneIndex implements VectorIndex {
-    /** Candidates looked at for a search, as many as recall@30 of 0.99 takes among a million; see {@code bench}. */
-    public static final int DEFAULT_BEAM = 200;
+    /** Candidates looked at for a search, more than recall@30 of 0.99 takes; {@code bench} has the figures. */
+    public static final int DEFAULT_BEAM = 100;
 
     private static final int LINKS = 16;
     private static final int BUILD_BEAM = 100;

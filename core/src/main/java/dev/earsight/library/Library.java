@@ -180,6 +180,12 @@ public final class Library implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("A hit of another library: " + hit));
     }
 
+    /** Where a file lies, or lay when it was indexed. */
+    public Path path(LibraryFile file) {
+        return reading(() -> locate(file.root(), file.path()))
+                .orElseThrow(() -> new IllegalArgumentException("A file of another library: " + file));
+    }
+
     private Optional<CatalogLine.Found> present(String id) {
         String sha256 = contents.get(id);
         return sha256 == null

@@ -77,6 +77,14 @@ public record SourceFile(
         return found;
     }
 
+    /** One file on its own, relative to its folder. */
+    public static SourceFile at(Path file) throws IOException {
+        return of(
+                file.toAbsolutePath().resolveSibling("."),
+                file.toAbsolutePath(),
+                Files.readAttributes(file, BasicFileAttributes.class));
+    }
+
     /** This file as it is now; empty where it is gone. */
     public Optional<SourceFile> again(Path input) {
         try {
