@@ -38,8 +38,7 @@ class ArchitectureTest {
         ARROWS.put("train", List.of("media", "shard", "clip", "tensor", "net", "loss", "weights"));
         ARROWS.put("embed", List.of("media", "shard", "clip", "net", "weights"));
         ARROWS.put("index", List.of("resume"));
-        ARROWS.put(
-                "library", List.of("media", "resume", "shard", "leakage", "net", "weights", "embed", "index"));
+        ARROWS.put("library", List.of("media", "resume", "shard", "leakage", "net", "weights", "embed", "index"));
         ARROWS.put("draw", List.of("media"));
         ARROWS.put("localize", List.of("media", "shard", "clip", "net", "weights", "embed", "draw"));
         ARROWS.put("microphones", List.of("media", "localize"));

@@ -62,7 +62,11 @@ public final class NeighborSearch {
                 fill(exact, centers, count, random);
             }
             System.out.printf(
-                    Locale.ROOT, "%,d vectors, exact: written in %.1f s, %d MB%n", count, since(start), megabytes(exactFolder));
+                    Locale.ROOT,
+                    "%,d vectors, exact: written in %.1f s, %d MB%n",
+                    count,
+                    since(start),
+                    megabytes(exactFolder));
         }
         try (ExactIndex exact = ExactIndex.read(exactFolder)) {
             List<Set<String>> truth = time("exact scan", exact, queries.subList(0, QUERIES), count > 200_000 ? 5 : 30);

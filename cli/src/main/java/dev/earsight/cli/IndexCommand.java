@@ -38,10 +38,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Then: earsight search --index INDEX QUERY"
         },
-        footer = {
-            "",
-            "Example: earsight index --run AVE --out media.index /archive/tapes /archive/photographs"
-        })
+        footer = {"", "Example: earsight index --run AVE --out media.index /archive/tapes /archive/photographs"})
 final class IndexCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PATH",
@@ -78,7 +75,10 @@ final class IndexCommand implements Callable<Integer> {
             description = "Give a file up when it brings nothing more for so long (default: 60).")
     private int fileTimeLimitSeconds;
 
-    @Option(names = "--workers", paramLabel = "N", description = "Processes that decode and embed (default: one per core).")
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Processes that decode and embed (default: one per core).")
     private int workers = Runtime.getRuntime().availableProcessors();
 
     @Option(

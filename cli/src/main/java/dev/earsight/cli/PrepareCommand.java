@@ -1,6 +1,7 @@
 package dev.earsight.cli;
 
 import dev.earsight.EarsightException;
+import dev.earsight.resume.SkipReason;
 import dev.earsight.shard.FlowOptions;
 import dev.earsight.shard.FlowPreparation;
 import dev.earsight.shard.FlowReport;
@@ -10,7 +11,6 @@ import dev.earsight.shard.Preparation;
 import dev.earsight.shard.PreparationListener;
 import dev.earsight.shard.PreparationOptions;
 import dev.earsight.shard.PreparationReport;
-import dev.earsight.resume.SkipReason;
 import dev.earsight.shard.SplitRule;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -100,10 +100,16 @@ final class SearchCommand implements Callable<Integer> {
         }
     }
 
-    @Parameters(paramLabel = "QUERY", description = "A picture, a sound or a video, indexed or not; - for a sound on standard input.")
+    @Parameters(
+            paramLabel = "QUERY",
+            description = "A picture, a sound or a video, indexed or not; - for a sound on standard input.")
     private Path query = Path.of(".");
 
-    @Option(names = "--index", paramLabel = "INDEX", required = true, description = "The index, made by 'earsight index'.")
+    @Option(
+            names = "--index",
+            paramLabel = "INDEX",
+            required = true,
+            description = "The index, made by 'earsight index'.")
     private Path index = Path.of(".");
 
     @Option(
@@ -139,9 +145,7 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--contact-sheet", paramLabel = "FILE.png", description = "Also draw what was found.")
     private @Nullable Path contactSheet;
 
-    @Option(
-            names = "--run",
-            description = "Where the network is, if no longer where it was when the index was made.")
+    @Option(names = "--run", description = "Where the network is, if no longer where it was when the index was made.")
     private @Nullable Path run;
 
     @Override

@@ -31,18 +31,23 @@ import tools.jackson.databind.json.JsonMapper;
                     + "mirrored, turned or played at another speed are not. Nothing is deleted."
         })
 final class SimilarCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", arity = "0..1", description = "A picture, a sound or a video (default: every indexed one).")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            description = "A picture, a sound or a video (default: every indexed one).")
     private @Nullable Path file;
 
-    @Option(names = "--index", paramLabel = "INDEX", required = true, description = "The index, made by 'earsight index'.")
+    @Option(
+            names = "--index",
+            paramLabel = "INDEX",
+            required = true,
+            description = "The index, made by 'earsight index'.")
     private Path index = Path.of(".");
 
     @Option(names = "--json", description = "Answer in JSON.")
     private boolean json;
 
-    @Option(
-            names = "--run",
-            description = "Where the network is, if no longer where it was when the index was made.")
+    @Option(names = "--run", description = "Where the network is, if no longer where it was when the index was made.")
     private @Nullable Path run;
 
     @Override

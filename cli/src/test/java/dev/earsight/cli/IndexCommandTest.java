@@ -76,7 +76,8 @@ class IndexCommandTest {
                         """.formatted(real(media.resolve("copy, once.png"))));
         assertThat(Made.run("search", "--index", index, query, "--vtt", "--in", "videos", "--side", "pictures")
                         .out())
-                .startsWith("WEBVTT\n\nNOTE " + real(media.resolve("video.mp4")) + "\n\n00:00:00.000 --> 00:00:03.000\n");
+                .startsWith(
+                        "WEBVTT\n\nNOTE " + real(media.resolve("video.mp4")) + "\n\n00:00:00.000 --> 00:00:03.000\n");
         assertThat(Made.run("search", "--index", index, query, "--folder", "sub", "--csv")
                         .out())
                 .contains("picture.png", "sound.wav")
@@ -89,9 +90,11 @@ class IndexCommandTest {
         try {
             System.setIn(new ByteArrayInputStream(Files.readAllBytes(media.resolve("sub/sound.wav"))));
             Path sheet = folder.resolve("new/sheet.png");
-            Made.Run run = Made.run("search", "--index", index, "-", "--in", "sounds", "--csv", "--contact-sheet", sheet);
+            Made.Run run =
+                    Made.run("search", "--index", index, "-", "--in", "sounds", "--csv", "--contact-sheet", sheet);
             assertThat(run.code()).as(run.err()).isZero();
-            assertThat(run.out()).contains("sound,1.000000," + real(media.resolve("sub/sound.wav")) + ",sound,0.000,2.500");
+            assertThat(run.out())
+                    .contains("sound,1.000000," + real(media.resolve("sub/sound.wav")) + ",sound,0.000,2.500");
             assertThat(ImageFile.read(sheet).width()).isGreaterThan(400);
         } finally {
             System.setIn(in);
@@ -106,7 +109,10 @@ class IndexCommandTest {
         Made.Run all = Made.run("similar", "--index", index);
         assertThat(all.code()).as(all.err()).isZero();
         assertThat(all.out())
-                .contains("the same bytes", real(media.resolve("copy, once.png")), real(media.resolve("sub/picture.png")));
+                .contains(
+                        "the same bytes",
+                        real(media.resolve("copy, once.png")),
+                        real(media.resolve("sub/picture.png")));
         assertThat(Made.run("similar", "--index", index, media.resolve("sub/sound.wav"), "--json")
                         .out())
                 .contains("\"kind\" : \"sound\"", real(media.resolve("sub/sound.wav")));

@@ -84,8 +84,8 @@ public final class Embedder {
                 found = moments.next();
             }
             return found.stream()
-                    .flatMap(moment -> Stream.concat(
-                            picture(moment, moments).stream(), moment.sound().map(this::sound).stream()))
+                    .flatMap(moment ->
+                            Stream.concat(picture(moment, moments).stream(), moment.sound().map(this::sound).stream()))
                     .toList();
         }
     }
@@ -93,7 +93,10 @@ public final class Embedder {
     private Optional<Embedding> picture(Moment moment, MomentReader moments) {
         return moment.picture()
                 .map(_ -> new Embedding(
-                        Embedding.Kind.PICTURE, moment.seconds(), moment.seconds(), vector(window.of(moments.shown()))));
+                        Embedding.Kind.PICTURE,
+                        moment.seconds(),
+                        moment.seconds(),
+                        vector(window.of(moments.shown()))));
     }
 
     private Embedding sound(Moment.Window heard) {

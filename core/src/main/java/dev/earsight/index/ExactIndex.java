@@ -96,8 +96,7 @@ public final class ExactIndex implements VectorIndex {
     }
 
     private void begin(int dimensions) throws IOException {
-        BlockLine.Begun begun =
-                new BlockLine.Begun(BlockLine.Begun.FORMAT, BlockLine.Begun.VERSION, dimensions, 0);
+        BlockLine.Begun begun = new BlockLine.Begun(BlockLine.Begun.FORMAT, BlockLine.Begun.VERSION, dimensions, 0);
         Files.deleteIfExists(MappedVectors.file(folder, 0));
         Files.createFile(MappedVectors.file(folder, 0));
         try (LineLog<BlockLine> log = LineLog.append(folder.resolve(LOG), BlockLine.class, 0, 0, _ -> {})) {
@@ -182,8 +181,8 @@ public final class ExactIndex implements VectorIndex {
 
     /** What {@code reading} makes of a committed block, an empty one where there is none; it must not keep the vectors. */
     public <T> T block(String group, String label, Function<Vectors, T> reading) {
-        return asking(() -> reading.apply(
-                table.block(group, label).map(vectors::of).orElse(Vectors.of(List.of()))));
+        return asking(
+                () -> reading.apply(table.block(group, label).map(vectors::of).orElse(Vectors.of(List.of()))));
     }
 
     @Override

@@ -310,7 +310,8 @@ public final class LuceneIndex implements VectorIndex {
     public List<Neighbor> nearest(float[] query, int k, NeighborFilter filter) {
         return asking(searcher -> {
             UnitVectors.require(query, dimensions);
-            int candidates = Math.min(Math.max(beam, k), Math.max(1, searcher.getIndexReader().maxDoc()));
+            int candidates = Math.min(
+                    Math.max(beam, k), Math.max(1, searcher.getIndexReader().maxDoc()));
             ScoreDoc[] found = k == 0 || searcher.getIndexReader().numDocs() == 0
                     ? new ScoreDoc[0]
                     : searcher.search(new KnnFloatVectorQuery(VECTOR, query, candidates, query(filter)), candidates)

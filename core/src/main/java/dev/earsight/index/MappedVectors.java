@@ -12,8 +12,7 @@ import java.nio.file.StandardOpenOption;
 
 /** The file of an {@link ExactIndex}: vector after vector, each a 64-bit key and its 32-bit numbers, little-endian, mapped. */
 final class MappedVectors implements AutoCloseable {
-    private static final ValueLayout.OfLong KEY =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong KEY = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfFloat NUMBER =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int BUFFER_VECTORS = 256;
@@ -38,6 +37,7 @@ final class MappedVectors implements AutoCloseable {
     }
 
     /** Maps what a table says there is. */
+    @SuppressWarnings("MustBeClosedChecker") // closed with what it is handed to
     static MappedVectors of(Path folder, BlockTable table) throws IOException {
         Arena arena = Arena.ofShared();
         try (FileChannel in = FileChannel.open(file(folder, table.generation()), StandardOpenOption.READ)) {

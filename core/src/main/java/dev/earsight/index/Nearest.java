@@ -17,7 +17,8 @@ final class Nearest {
 
     /** Whether one with this score could be among the best; saves making it. */
     boolean takes(float score) {
-        return best.size() < capacity || (capacity > 0 && score >= best.element().score());
+        return best.size() < capacity
+                || (capacity > 0 && score >= best.element().score());
     }
 
     void add(Neighbor neighbor) {

@@ -38,7 +38,8 @@ public final class UnitVectors {
 
     static void require(float[] vector, int dimensions) {
         if (vector.length != dimensions) {
-            throw new IllegalArgumentException("A vector of " + vector.length + " numbers among those of " + dimensions);
+            throw new IllegalArgumentException(
+                    "A vector of " + vector.length + " numbers among those of " + dimensions);
         }
         double length = Math.sqrt(product(vector, vector));
         if (!(Math.abs(length - 1) <= TOLERANCE)) {

@@ -77,8 +77,9 @@ final class Catalog {
 
     private void begin(CatalogLine.Begun begun) {
         if (!begun.format().equals(CatalogLine.Begun.FORMAT) || begun.version() != CatalogLine.Begun.VERSION) {
-            throw new EarsightException("The index was written by another version of the program (this one reads version "
-                    + CatalogLine.Begun.VERSION + "); make it again in another folder.");
+            throw new EarsightException(
+                    "The index was written by another version of the program (this one reads version "
+                            + CatalogLine.Begun.VERSION + "); make it again in another folder.");
         }
         generation = begun.generation();
     }
@@ -119,8 +120,7 @@ final class Catalog {
     List<LibraryFile> files() {
         Map<Place, LibraryFile> files = new TreeMap<>();
         found.forEach((place, file) -> files.put(place, described(file)));
-        unreadable.forEach((place, file) -> files.put(
-                place, failed("", place, file.reason(), file.detail())));
+        unreadable.forEach((place, file) -> files.put(place, failed("", place, file.reason(), file.detail())));
         return List.copyOf(files.values());
     }
 
@@ -176,8 +176,9 @@ final class Catalog {
     /** The files of each content, by root and path. */
     Map<String, List<CatalogLine.Found>> copies() {
         Map<String, List<CatalogLine.Found>> copies = new HashMap<>();
-        found.values().forEach(file -> copies.computeIfAbsent(file.sha256(), _ -> new ArrayList<>())
-                .add(file));
+        found.values()
+                .forEach(file -> copies.computeIfAbsent(file.sha256(), _ -> new ArrayList<>())
+                        .add(file));
         return copies;
     }
 }

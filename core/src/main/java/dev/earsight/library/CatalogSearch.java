@@ -4,7 +4,6 @@ import dev.earsight.index.ExactIndex;
 import dev.earsight.index.LuceneIndex;
 import dev.earsight.index.Neighbor;
 import dev.earsight.index.NeighborFilter;
-import dev.earsight.index.VectorIndex;
 import dev.earsight.index.Vectors;
 import dev.earsight.net.Model;
 import java.nio.file.Path;
@@ -61,8 +60,8 @@ record CatalogSearch(
             for (float[] vector : asked) {
                 List<Neighbor> found = nearest(vector, wanted, filter);
                 exhausted &= found.size() < wanted || wanted == most;
-                found.forEach(one -> best.merge(
-                        one.group() + ' ' + one.key(), one, (a, b) -> a.score() >= b.score() ? a : b));
+                found.forEach(one ->
+                        best.merge(one.group() + ' ' + one.key(), one, (a, b) -> a.score() >= b.score() ? a : b));
             }
             List<Hit> hits = merged(best.values().stream().sorted().toList(), query, asked);
             if (hits.size() >= query.k() || exhausted) {
@@ -122,7 +121,10 @@ record CatalogSearch(
         for (Neighbor neighbor : neighbors) {
             CatalogLine.Embedded content = catalog.embedded().get(neighbor.group());
             Optional<CatalogLine.Found> file = copies.getOrDefault(neighbor.group(), List.of()).stream()
-                    .filter(copy -> query.filter().folder().filter(folder -> !isBelow(copy, folder)).isEmpty())
+                    .filter(copy -> query.filter()
+                            .folder()
+                            .filter(folder -> !isBelow(copy, folder))
+                            .isEmpty())
                     .findFirst();
             if (content == null || file.isEmpty() || without.contains(neighbor.group())) {
                 continue; // of a file that is about to be added, or was just dropped
@@ -147,7 +149,8 @@ record CatalogSearch(
             }
             TimeRanges.Run run =
                     TimeRanges.around(block, neighbor.key(), neighbor.score(), asked, vectors.dimensions());
-            List<TimeRanges.Run> before = taken.computeIfAbsent(neighbor.group() + neighbor.label(), _ -> new ArrayList<>());
+            List<TimeRanges.Run> before =
+                    taken.computeIfAbsent(neighbor.group() + neighbor.label(), _ -> new ArrayList<>());
             if (before.stream().anyMatch(other -> other.first() <= run.best() && run.best() <= other.last())) {
                 return Optional.empty();
             }

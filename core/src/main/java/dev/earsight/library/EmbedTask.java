@@ -58,8 +58,7 @@ final class EmbedTask implements WorkerTask<EmbedJob, EmbedAnswer> {
 
     private EmbedAnswer embedded(Path source, int hopFrames, Written written) throws UnusableSourceException {
         MediaInfo info = MediaInfo.probe(source);
-        MediaKind kind =
-                info.stillPicture() ? MediaKind.IMAGE : info.hasVideo() ? MediaKind.VIDEO : MediaKind.SOUND;
+        MediaKind kind = info.stillPicture() ? MediaKind.IMAGE : info.hasVideo() ? MediaKind.VIDEO : MediaKind.SOUND;
         String note = "";
         try {
             embedder.embed(source, hopFrames, written::add);
@@ -104,7 +103,9 @@ final class EmbedTask implements WorkerTask<EmbedJob, EmbedAnswer> {
         void add(Embedding embedding) {
             VectorFile.Writer to = Side.of(embedding.kind()) == Side.PICTURE ? pictures : sounds;
             try {
-                to.add(VectorKey.of(embedding.startSeconds(), embedding.endSeconds()), UnitVectors.unit(embedding.vector()));
+                to.add(
+                        VectorKey.of(embedding.startSeconds(), embedding.endSeconds()),
+                        UnitVectors.unit(embedding.vector()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

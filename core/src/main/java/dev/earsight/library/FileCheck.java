@@ -46,8 +46,7 @@ final class FileCheck {
         List<FoundFile> files = new ArrayList<>();
         for (IndexDescription.Place root : roots) {
             List<SourceFile> there = Roots.walk(root, index);
-            if (there.isEmpty()
-                    && before.keySet().stream().anyMatch(place -> place.root() == root.number())) {
+            if (there.isEmpty() && before.keySet().stream().anyMatch(place -> place.root() == root.number())) {
                 throw Roots.gone(Path.of(root.path()), "has no media in it any more");
             }
             Path base = Path.of(root.path());
@@ -80,7 +79,9 @@ final class FileCheck {
                 checkedBytes,
                 0,
                 elapsed,
-                checkedBytes > 0 ? OptionalDouble.of(elapsed * (bytes - checkedBytes) / checkedBytes) : OptionalDouble.empty(),
+                checkedBytes > 0
+                        ? OptionalDouble.of(elapsed * (bytes - checkedBytes) / checkedBytes)
+                        : OptionalDouble.empty(),
                 file.source().path()));
     }
 

@@ -28,7 +28,8 @@ final class GraphBuilder {
         try (LuceneIndex graph = LuceneIndex.write(folder, vectors.dimensions())) {
             Set<String> linked = graph.groups();
             Set<String> wanted = vectors.groups();
-            List<String> gone = linked.stream().filter(group -> !wanted.contains(group)).toList();
+            List<String> gone =
+                    linked.stream().filter(group -> !wanted.contains(group)).toList();
             List<String> missing =
                     wanted.stream().filter(group -> !linked.contains(group)).toList();
             gone.forEach(graph::remove);

@@ -52,7 +52,8 @@ record IndexDescription(String format, int version, Network network, int hopFram
     }
 
     void write(Path folder) throws IOException {
-        Durable.replace(folder.resolve(FILE), (Json.PAGE.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8));
+        Durable.replace(
+                folder.resolve(FILE), (Json.PAGE.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     IndexDescription withRoots(List<Place> others) {
@@ -77,10 +78,13 @@ record IndexDescription(String format, int version, Network network, int hopFram
     static String hash(Path checkpoint) {
         try (InputStream in = new DigestInputStream(Files.newInputStream(checkpoint), Sha256.digest())) {
             in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest());
+            return HexFormat.of()
+                    .formatHex(((DigestInputStream) in).getMessageDigest().digest());
         } catch (IOException e) {
-            throw new EarsightException("The network " + checkpoint + " cannot be read (" + e.getMessage()
-                    + "); give a training run, or one of its .safetensors files.", e);
+            throw new EarsightException(
+                    "The network " + checkpoint + " cannot be read (" + e.getMessage()
+                            + "); give a training run, or one of its .safetensors files.",
+                    e);
         }
     }
 

@@ -44,7 +44,8 @@ final class IndexStore implements AutoCloseable {
             fresh.write(folder);
         }
         description = IndexDescription.read(folder);
-        vectors = ExactIndex.write(folder.resolve(Library.VECTORS), description.network().dimensions());
+        vectors = ExactIndex.write(
+                folder.resolve(Library.VECTORS), description.network().dimensions());
         Path file = folder.resolve(Catalog.FILE);
         LogFollower<CatalogLine> past = new LogFollower<>(file, CatalogLine.class, Catalog.REMEDY);
         if (Files.exists(file)) {

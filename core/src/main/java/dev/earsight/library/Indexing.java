@@ -55,8 +55,9 @@ public final class Indexing {
      * @throws EarsightException where the folders or the network cannot be used, another process is writing, or the disk is full
      */
     public static IndexingReport run(IndexingOptions options, IndexingListener listener) {
-        List<String> arguments =
-                List.of(options.checkpoint().toAbsolutePath().toString(), options.opener().getName());
+        List<String> arguments = List.of(
+                options.checkpoint().toAbsolutePath().toString(),
+                options.opener().getName());
         return run(
                 options,
                 listener,
@@ -125,16 +126,15 @@ public final class Indexing {
         FileCheck.Changes changes = check.forgetOthers(files);
         double mediaSeconds = embed(files);
         store.commit();
-        GraphBuilder.bringUpToDate(store.vectors(), options.folder().resolve(Library.GRAPH), options.exactUpTo(), listener);
+        GraphBuilder.bringUpToDate(
+                store.vectors(), options.folder().resolve(Library.GRAPH), options.exactUpTo(), listener);
         List<SkippedFile> failed = failed(roots);
         Durable.replace(
                 options.folder().resolve(FAILURES), SkippedFile.csv(failed).getBytes(StandardCharsets.UTF_8));
         store.tidy();
         return new IndexingReport(
                 Library.counts(
-                        store.catalog(),
-                        store.vectors().size(),
-                        store.vectors().size() > options.exactUpTo()),
+                        store.catalog(), store.vectors().size(), store.vectors().size() > options.exactUpTo()),
                 added,
                 changes.removed(),
                 changes.moved(),
@@ -147,8 +147,7 @@ public final class Indexing {
     private double embed(List<FoundFile> files) throws IOException, InterruptedException {
         List<FoundFile> fresh = toEmbed(files);
         EmbeddingProgress progress = new EmbeddingProgress(listener, fresh);
-        Lanes.each(
-                fresh, options.workers(), () -> lane(progress.lane()), (lane, file) -> embed(lane, file, progress));
+        Lanes.each(fresh, options.workers(), () -> lane(progress.lane()), (lane, file) -> embed(lane, file, progress));
         return progress.mediaSeconds();
     }
 
@@ -237,11 +236,12 @@ public final class Indexing {
     private List<SkippedFile> failed(List<IndexDescription.Place> roots) {
         List<SkippedFile> failed = new ArrayList<>();
         for (LibraryFile file : store.catalog().files()) {
-            file.reason().ifPresent(reason -> roots.stream()
-                    .filter(root -> root.number() == file.root())
-                    .findFirst()
-                    .ifPresent(root -> failed.add(new SkippedFile(
-                            Roots.locate(root, file.path()).toString(), reason, file.detail()))));
+            file.reason()
+                    .ifPresent(reason -> roots.stream()
+                            .filter(root -> root.number() == file.root())
+                            .findFirst()
+                            .ifPresent(root -> failed.add(new SkippedFile(
+                                    Roots.locate(root, file.path()).toString(), reason, file.detail()))));
         }
         return failed;
     }

@@ -52,36 +52,43 @@ public record IndexingOptions(
 
     /** With this hopSeconds. */
     public IndexingOptions withHopSeconds(double hopSeconds) {
-        return new IndexingOptions(folder, checkpoint, paths, hopSeconds, workers, fileTimeLimit, retryFailed, forget, exactUpTo, opener);
+        return new IndexingOptions(
+                folder, checkpoint, paths, hopSeconds, workers, fileTimeLimit, retryFailed, forget, exactUpTo, opener);
     }
 
     /** With this workers. */
     public IndexingOptions withWorkers(int workers) {
-        return new IndexingOptions(folder, checkpoint, paths, hopSeconds, workers, fileTimeLimit, retryFailed, forget, exactUpTo, opener);
+        return new IndexingOptions(
+                folder, checkpoint, paths, hopSeconds, workers, fileTimeLimit, retryFailed, forget, exactUpTo, opener);
     }
 
     /** With this fileTimeLimit. */
     public IndexingOptions withFileTimeLimit(Duration fileTimeLimit) {
-        return new IndexingOptions(folder, checkpoint, paths, hopSeconds, workers, fileTimeLimit, retryFailed, forget, exactUpTo, opener);
+        return new IndexingOptions(
+                folder, checkpoint, paths, hopSeconds, workers, fileTimeLimit, retryFailed, forget, exactUpTo, opener);
     }
 
     /** With this retryFailed. */
     public IndexingOptions withRetryFailed(boolean retryFailed) {
-        return new IndexingOptions(folder, checkpoint, paths, hopSeconds, workers, fileTimeLimit, retryFailed, forget, exactUpTo, opener);
+        return new IndexingOptions(
+                folder, checkpoint, paths, hopSeconds, workers, fileTimeLimit, retryFailed, forget, exactUpTo, opener);
     }
 
     /** With this forget. */
     public IndexingOptions withForget(List<Path> forget) {
-        return new IndexingOptions(folder, checkpoint, paths, hopSeconds, workers, fileTimeLimit, retryFailed, forget, exactUpTo, opener);
+        return new IndexingOptions(
+                folder, checkpoint, paths, hopSeconds, workers, fileTimeLimit, retryFailed, forget, exactUpTo, opener);
     }
 
     /** With this exactUpTo. */
     public IndexingOptions withExactUpTo(long exactUpTo) {
-        return new IndexingOptions(folder, checkpoint, paths, hopSeconds, workers, fileTimeLimit, retryFailed, forget, exactUpTo, opener);
+        return new IndexingOptions(
+                folder, checkpoint, paths, hopSeconds, workers, fileTimeLimit, retryFailed, forget, exactUpTo, opener);
     }
 
     /** With this opener. */
     public IndexingOptions withOpener(Class<? extends EmbedderOpener> opener) {
-        return new IndexingOptions(folder, checkpoint, paths, hopSeconds, workers, fileTimeLimit, retryFailed, forget, exactUpTo, opener);
+        return new IndexingOptions(
+                folder, checkpoint, paths, hopSeconds, workers, fileTimeLimit, retryFailed, forget, exactUpTo, opener);
     }
 }

@@ -166,7 +166,8 @@ public final class Library implements AutoCloseable {
 
     /** The indexed file of this id: of copies, the first that is still on the disk. */
     public Optional<LibraryFile> file(String id) {
-        return reading(() -> present(id).map(catalog::described).filter(file -> file.state() == LibraryFile.State.INDEXED));
+        return reading(
+                () -> present(id).map(catalog::described).filter(file -> file.state() == LibraryFile.State.INDEXED));
     }
 
     /** Where the file of this id lies; empty where there is none, or none any more. */

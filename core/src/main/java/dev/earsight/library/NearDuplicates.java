@@ -65,18 +65,17 @@ public final class NearDuplicates {
         Map<String, List<LibraryFile>> contents = new LinkedHashMap<>();
         library.files().stream()
                 .filter(file -> file.state() == LibraryFile.State.INDEXED)
-                .forEach(file ->
-                        contents.computeIfAbsent(file.id(), _ -> new ArrayList<>()).add(file));
+                .forEach(file -> contents.computeIfAbsent(file.id(), _ -> new ArrayList<>())
+                        .add(file));
         List<Pair> pairs = new ArrayList<>();
         Set<Set<Path>> seen = new LinkedHashSet<>();
         int done = 0;
         for (Map.Entry<String, List<LibraryFile>> content : contents.entrySet()) {
-            List<Path> copies =
-                    content.getValue().stream().map(library::path).toList();
+            List<Path> copies = content.getValue().stream().map(library::path).toList();
             Path first = copies.getFirst();
             copies.subList(1, copies.size()).forEach(copy -> pairs.add(new Pair(first, copy, Kind.FILE, 0)));
-            Set<Path> candidates = candidates(
-                    library.vectorsOf(content.getKey()), SearchFilter.ALL.withoutFile(content.getKey()));
+            Set<Path> candidates =
+                    candidates(library.vectorsOf(content.getKey()), SearchFilter.ALL.withoutFile(content.getKey()));
             candidates.removeIf(other -> !seen.add(Set.of(first, other)));
             pairs.addAll(compared(first, candidates));
             progress.at(++done, contents.size());
@@ -109,7 +108,10 @@ public final class NearDuplicates {
                 .of(List.of(new ItemSet("file", List.of(own.get())), new ItemSet("index", others))).stream()
                         .sorted(Comparator.comparing(Overlap::kind).thenComparing(Overlap::distance))
                         .map(overlap -> new Pair(
-                                Path.of(overlap.first()), Path.of(overlap.second()), overlap.kind(), overlap.distance()))
+                                Path.of(overlap.first()),
+                                Path.of(overlap.second()),
+                                overlap.kind(),
+                                overlap.distance()))
                         .toList();
     }
 
@@ -120,7 +122,8 @@ public final class NearDuplicates {
                 Item read = MediaItems.read(path.toString(), List.of(SourceFile.at(path)), KINDS, _ -> {})
                         .items()
                         .getFirst();
-                return Optional.of(new Item(path.toString(), read.id(), Optional.empty(), read.pictures(), read.sound()));
+                return Optional.of(
+                        new Item(path.toString(), read.id(), Optional.empty(), read.pictures(), read.sound()));
             } catch (EarsightException | IOException e) {
                 return Optional.empty();
             }

@@ -19,13 +19,14 @@ final class Roots {
      *
      * @throws EarsightException where a path is not there, or one to be forgotten is not known
      */
-    static List<IndexDescription.Place> after(
-            List<IndexDescription.Place> known, List<Path> given, List<Path> forget) {
+    static List<IndexDescription.Place> after(List<IndexDescription.Place> known, List<Path> given, List<Path> forget) {
         List<IndexDescription.Place> roots = new ArrayList<>(known);
         for (Path path : forget) {
             if (!roots.removeIf(root -> root.path().equals(absolute(path).toString()))) {
                 throw new EarsightException(path + " is not indexed; these are: "
-                        + String.join(", ", known.stream().map(IndexDescription.Place::path).toList()));
+                        + String.join(
+                                ", ",
+                                known.stream().map(IndexDescription.Place::path).toList()));
             }
         }
         int next = known.stream().mapToInt(IndexDescription.Place::number).max().orElse(-1) + 1;
@@ -73,7 +74,8 @@ final class Roots {
 
     static EarsightException gone(Path path, String what) {
         return new EarsightException(path + ", which is indexed, " + what
-                + "; if it is on a disk that is not connected, connect it; to drop it from the index give --forget " + path
+                + "; if it is on a disk that is not connected, connect it; to drop it from the index give --forget "
+                + path
                 + ".");
     }
 

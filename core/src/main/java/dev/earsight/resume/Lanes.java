@@ -29,7 +29,8 @@ public final class Lanes {
     }
 
     /** The results in the order of the items. */
-    public static <T, R> List<R> map(List<T> items, int lanes, Step<T, R> step) throws IOException, InterruptedException {
+    public static <T, R> List<R> map(List<T> items, int lanes, Step<T, R> step)
+            throws IOException, InterruptedException {
         List<R> results = new ArrayList<>(Collections.nCopies(items.size(), null));
         AtomicInteger next = new AtomicInteger();
         run(Math.min(lanes, items.size()), () -> {

@@ -33,8 +33,8 @@ final class WorkerMain {
         Arrays.fill(types, String.class);
         Constructor<?> constructor = Class.forName(arguments[0]).getDeclaredConstructor(types);
         constructor.setAccessible(true); // tasks are their room's own business
-        WorkerTask<?, ?> task =
-                (WorkerTask<?, ?>) constructor.newInstance((Object[]) Arrays.copyOfRange(arguments, 1, arguments.length));
+        WorkerTask<?, ?> task = (WorkerTask<?, ?>)
+                constructor.newInstance((Object[]) Arrays.copyOfRange(arguments, 1, arguments.length));
         say(answers, new WorkerMessage.Ready());
         while (true) {
             say(answers, answer(task, jobs.take(), answers));

@@ -98,8 +98,7 @@ public final class WorkerProcess<J, R> implements Worker<J, R> {
         }
     }
 
-    private R answerOnce(J job)
-            throws UnusableSourceException, IOException, InterruptedException, EndedFromOutside {
+    private R answerOnce(J job) throws UnusableSourceException, IOException, InterruptedException, EndedFromOutside {
         start();
         Duration limit = limits.apply(job);
         Child running = child.orElseThrow(() -> new InterruptedException("closed"));

@@ -1,8 +1,8 @@
 package dev.earsight.shard;
 
+import dev.earsight.EarsightException;
 import dev.earsight.resume.Json;
 import dev.earsight.resume.Sha256;
-import dev.earsight.EarsightException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

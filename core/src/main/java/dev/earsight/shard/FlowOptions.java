@@ -1,7 +1,7 @@
 package dev.earsight.shard;
 
-import dev.earsight.resume.Sha256;
 import dev.earsight.EarsightException;
+import dev.earsight.resume.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 

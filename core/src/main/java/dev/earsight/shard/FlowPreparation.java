@@ -1,12 +1,12 @@
 package dev.earsight.shard;
 
+import dev.earsight.EarsightException;
+import dev.earsight.media.RgbImage;
 import dev.earsight.resume.Durable;
 import dev.earsight.resume.FolderLock;
 import dev.earsight.resume.Lanes;
 import dev.earsight.resume.SkipReason;
 import dev.earsight.resume.UnusableSourceException;
-import dev.earsight.EarsightException;
-import dev.earsight.media.RgbImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.earsight.shard;
 
-import dev.earsight.resume.SkipReason;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.earsight.resume.SkipReason;
 
 /** One thing that has happened to a folder of prepared data, for good. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "what")

@@ -1,6 +1,5 @@
 package dev.earsight.shard;
 
-import dev.earsight.resume.UnusableSourceException;
 import dev.earsight.media.AudioReader;
 import dev.earsight.media.FrameReader;
 import dev.earsight.media.FrameSize;
@@ -8,6 +7,7 @@ import dev.earsight.media.MediaException;
 import dev.earsight.media.MediaInfo;
 import dev.earsight.media.RgbImage;
 import dev.earsight.media.VideoFrame;
+import dev.earsight.resume.UnusableSourceException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -1,11 +1,11 @@
 package dev.earsight.shard;
 
-import dev.earsight.resume.Json;
-import dev.earsight.resume.SkipReason;
-import dev.earsight.resume.UnusableSourceException;
 import dev.earsight.media.JpegCodec;
 import dev.earsight.media.RgbImage;
 import dev.earsight.media.Sound;
+import dev.earsight.resume.Json;
+import dev.earsight.resume.SkipReason;
+import dev.earsight.resume.UnusableSourceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.earsight.shard;
 
+import dev.earsight.EarsightException;
 import dev.earsight.resume.Durable;
 import dev.earsight.resume.Lanes;
 import dev.earsight.resume.SkipReason;
@@ -7,7 +8,6 @@ import dev.earsight.resume.SkippedFile;
 import dev.earsight.resume.SourceFile;
 import dev.earsight.resume.UnusableSourceException;
 import dev.earsight.resume.Worker;
-import dev.earsight.EarsightException;
 import dev.earsight.shard.PreparationListener.Stage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -97,7 +97,8 @@ public final class Preparation {
         }
     }
 
-    private PreparationReport run(Supplier<Worker<DecodeJob, SourceContent>> decoders) throws IOException, InterruptedException {
+    private PreparationReport run(Supplier<Worker<DecodeJob, SourceContent>> decoders)
+            throws IOException, InterruptedException {
         long start = System.nanoTime();
         List<SourceFile> files = SourceFile.walk(options.input(), options.output());
         listener.started(
@@ -159,7 +160,8 @@ public final class Preparation {
         return decodedSeconds;
     }
 
-    private double decode(IdentifiedSource source, Worker<DecodeJob, SourceContent> worker) throws IOException, InterruptedException {
+    private double decode(IdentifiedSource source, Worker<DecodeJob, SourceContent> worker)
+            throws IOException, InterruptedException {
         Path part = store.partFolder()
                 .resolve(source.id() + "-" + ProcessHandle.current().pid() + ".tmp")
                 .toAbsolutePath();

@@ -1,8 +1,8 @@
 package dev.earsight.shard;
 
+import dev.earsight.EarsightException;
 import dev.earsight.resume.Durable;
 import dev.earsight.resume.FolderLock;
-import dev.earsight.EarsightException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

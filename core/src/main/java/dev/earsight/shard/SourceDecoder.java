@@ -1,7 +1,7 @@
 package dev.earsight.shard;
 
-import dev.earsight.resume.UnusableSourceException;
 import dev.earsight.media.RgbImage;
+import dev.earsight.resume.UnusableSourceException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;

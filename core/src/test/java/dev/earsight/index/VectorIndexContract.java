@@ -283,7 +283,8 @@ public abstract class VectorIndexContract {
             List<Future<Boolean>> asked = new ArrayList<>();
             Callable<Boolean> asking = () -> {
                 for (int i = 0; i < 200; i++) {
-                    assertThat(names(index.nearest(axis(0), 1, NeighborFilter.ALL))).containsExactly("a sound 0");
+                    assertThat(names(index.nearest(axis(0), 1, NeighborFilter.ALL)))
+                            .containsExactly("a sound 0");
                 }
                 return true;
             };

@@ -42,7 +42,8 @@ final class IndexingProcess {
         Path network = Path.of(arguments[1]);
         int holdAtFile = Integer.parseInt(arguments[3]);
         Indexing.run(
-                IndexingOptions.of(index, network, List.of(Path.of(arguments[2]))).withWorkers(1),
+                IndexingOptions.of(index, network, List.of(Path.of(arguments[2])))
+                        .withWorkers(1),
                 state -> {
                     if (state.stage() == IndexingListener.Stage.EMBEDDING && state.filesDone() >= holdAtFile) {
                         hold(index);

@@ -57,7 +57,8 @@ class InterruptedIndexingTest {
             Files.writeString(index.resolve("vectors/blocks.log"), "{\"what\":\"put\"", StandardOpenOption.APPEND);
             Files.write(index.resolve("vectors/vectors-0.bin"), new byte[1000], StandardOpenOption.APPEND);
             try (Library library = Library.open(index)) {
-                assertThat(library.counts().indexed() + library.counts().waiting()).isEqualTo(FILES);
+                assertThat(library.counts().indexed() + library.counts().waiting())
+                        .isEqualTo(FILES);
             }
         }
         workers.embedded.clear();

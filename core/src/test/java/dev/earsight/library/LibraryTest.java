@@ -121,7 +121,8 @@ class LibraryTest {
             assertThat(library.info().model()).isEqualTo("AVE");
             assertThat(library.info().hopSeconds()).isEqualTo(1);
             for (String name : List.of("sounds/a.wav", "sounds/b.wav", "pictures/c.png", "pictures/d.png", "e.mp4")) {
-                Hit best = search(library, media.resolve(name), SearchFilter.ALL).getFirst();
+                Hit best =
+                        search(library, media.resolve(name), SearchFilter.ALL).getFirst();
                 assertThat(best.path()).isEqualTo(name);
                 assertThat(best.score()).isCloseTo(1, within(1e-5));
                 assertThat(library.path(best)).isEqualTo(media.toRealPath().resolve(name));
@@ -134,8 +135,8 @@ class LibraryTest {
             assertThat(search(library, media.resolve("e.mp4"), SearchFilter.ALL.withSides(Set.of(Side.SOUND))))
                     .isNotEmpty()
                     .allMatch(hit -> hit.side() == Side.SOUND);
-            for (String folder :
-                    List.of("sounds", "sounds/", media.toRealPath().resolve("sounds").toString())) {
+            for (String folder : List.of(
+                    "sounds", "sounds/", media.toRealPath().resolve("sounds").toString())) {
                 assertThat(search(library, media.resolve("e.mp4"), SearchFilter.ALL.withFolder(folder)))
                         .extracting(Hit::path)
                         .containsOnly("sounds/a.wav", "sounds/b.wav");
@@ -218,8 +219,7 @@ class LibraryTest {
         Path fresh = temporary.resolve("fresh");
         workers.embedded.clear();
         run();
-        Indexing.run(
-                IndexingOptions.of(fresh, network, List.of(media)).withWorkers(1), IndexingListener.NONE, workers);
+        Indexing.run(IndexingOptions.of(fresh, network, List.of(media)).withWorkers(1), IndexingListener.NONE, workers);
         assertThat(everything(index)).as("as if indexed in one go").isEqualTo(everything(fresh));
     }
 
@@ -252,7 +252,8 @@ class LibraryTest {
         Path alone = temporary.resolve("alone");
         for (String name : List.of("e.mp4", "pictures/d.png", "sounds/b.wav", "sounds/a.wav", "pictures/c.png")) {
             Indexing.run(
-                    IndexingOptions.of(alone, network, List.of(media.resolve(name))).withWorkers(1),
+                    IndexingOptions.of(alone, network, List.of(media.resolve(name)))
+                            .withWorkers(1),
                     IndexingListener.NONE,
                     workers);
         }
@@ -279,7 +280,9 @@ class LibraryTest {
                 state.put(
                         file.toString(),
                         Files.getLastModifiedTime(file)
-                                + (Files.isRegularFile(file) ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1) : ""));
+                                + (Files.isRegularFile(file)
+                                        ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+                                        : ""));
             }
         }
         return state;
@@ -318,11 +321,17 @@ class LibraryTest {
 
         Path away = Files.move(media, temporary.resolve("away"));
         IndexingOptions known = IndexingOptions.of(index, network, List.of()).withWorkers(1);
-        assertThatThrownBy(() -> run(known)).hasMessageContaining("no longer there").hasMessageContaining("--forget");
+        assertThatThrownBy(() -> run(known))
+                .hasMessageContaining("no longer there")
+                .hasMessageContaining("--forget");
         Files.createDirectory(media);
-        assertThatThrownBy(() -> run(known)).hasMessageContaining("no media in it").hasMessageContaining("--forget");
+        assertThatThrownBy(() -> run(known))
+                .hasMessageContaining("no media in it")
+                .hasMessageContaining("--forget");
         try (Library library = Library.open(index)) {
-            assertThat(library.counts().indexed()).as("an unplugged disk costs nothing").isEqualTo(5);
+            assertThat(library.counts().indexed())
+                    .as("an unplugged disk costs nothing")
+                    .isEqualTo(5);
         }
         workers.embedded.clear();
         IndexingReport report = run(IndexingOptions.of(index, network, List.of(away))

@@ -52,8 +52,8 @@ final class MadeMedia {
         float[] noise = new float[samples];
         for (int i = 0; i < samples; i++) {
             double level = 0.2 + 0.1 * (i / Sound.SAMPLE_RATE_HZ % 5);
-            noise[i] = (float) (level * Math.sin(2 * Math.PI * hertz * i / Sound.SAMPLE_RATE_HZ)
-                    + 0.05 * random.nextGaussian());
+            noise[i] = (float)
+                    (level * Math.sin(2 * Math.PI * hertz * i / Sound.SAMPLE_RATE_HZ) + 0.05 * random.nextGaussian());
         }
         return noise;
     }
@@ -79,14 +79,13 @@ final class MadeMedia {
     /** A video whose picture and sound are others every second. */
     static Path video(Path file, int seconds, long seed) throws IOException {
         Files.createDirectories(file.getParent());
-        try (VideoWriter writer =
-                VideoWriter.create(file, VideoSettings.of(VideoFormat.MP4_H264_AAC, 64, 48, 25))) {
+        try (VideoWriter writer = VideoWriter.create(file, VideoSettings.of(VideoFormat.MP4_H264_AAC, 64, 48, 25))) {
             for (int second = 0; second < seconds; second++) {
                 float[] heard = noise(Sound.SAMPLE_RATE_HZ, seed + 100 * second);
                 for (int i = 0; i < 25; i++) {
                     writer.write(image(seed + 100 * second));
-                    writer.write(Arrays.copyOfRange(
-                            heard, i * Sound.SAMPLES_PER_FRAME, (i + 1) * Sound.SAMPLES_PER_FRAME));
+                    writer.write(
+                            Arrays.copyOfRange(heard, i * Sound.SAMPLES_PER_FRAME, (i + 1) * Sound.SAMPLES_PER_FRAME));
                 }
             }
         }

@@ -68,6 +68,9 @@ class TimeRangesTest {
     void thinnedEvenly() {
         assertThat(QueryVectors.thinned(3)).containsExactly(0, 1, 2);
         assertThat(QueryVectors.thinned(128)).hasSize(64).startsWith(1, 3, 5).endsWith(125, 127);
-        assertThat(QueryVectors.thinned(100_000)).hasSize(64).doesNotHaveDuplicates().isSorted();
+        assertThat(QueryVectors.thinned(100_000))
+                .hasSize(64)
+                .doesNotHaveDuplicates()
+                .isSorted();
     }
 }

@@ -1,9 +1,9 @@
 package dev.earsight.shard;
 
+import dev.earsight.media.RgbImage;
 import dev.earsight.resume.SkipReason;
 import dev.earsight.resume.UnusableSourceException;
 import dev.earsight.resume.Worker;
-import dev.earsight.media.RgbImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

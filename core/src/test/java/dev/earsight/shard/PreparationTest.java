@@ -3,11 +3,11 @@ package dev.earsight.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.earsight.EarsightException;
 import dev.earsight.resume.SkipReason;
 import dev.earsight.resume.SkippedFile;
 import dev.earsight.resume.UnusableSourceException;
 import dev.earsight.resume.Worker;
-import dev.earsight.EarsightException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
