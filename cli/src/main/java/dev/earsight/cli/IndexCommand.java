@@ -9,7 +9,6 @@ import dev.earsight.library.IndexingOptions;
 import dev.earsight.library.IndexingReport;
 import dev.earsight.library.Library;
 import dev.earsight.library.LibraryCounts;
-import dev.earsight.library.LibraryOptions;
 import dev.earsight.train.TrainingRun;
 import dev.earsight.weights.TrainedNetwork;
 import java.nio.file.Files;
@@ -85,7 +84,7 @@ final class IndexCommand implements Callable<Integer> {
             names = "--exact-up-to",
             paramLabel = "VECTORS",
             description = "Build a graph for quick searches beyond so many vectors (default: 200000).")
-    private long exactUpTo = LibraryOptions.DEFAULTS.exactUpTo();
+    private long exactUpTo = IndexingOptions.EXACT_UP_TO;
 
     /** Embedders of worker processes, with optical flow where the network sees it. */
     static final class Opener implements EmbedderOpener {

@@ -25,7 +25,6 @@ import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.KnnVectorValues;
@@ -143,10 +142,11 @@ public final class LuceneIndex implements VectorIndex {
     }
 
     private static LuceneIndex opened(Path folder, boolean writing, int dimensions, int beam) {
+        if (!writing && !exists(folder)) { // Lucene would make the folder
+            throw new EarsightException(folder + " holds no vectors; make an index first.");
+        }
         try {
             return new LuceneIndex(folder, writing, dimensions, beam);
-        } catch (IndexNotFoundException e) {
-            throw new EarsightException(folder + " holds no vectors; make an index first.", e);
         } catch (LockObtainFailedException e) {
             throw new EarsightException("Another run is writing into " + folder + "; wait for it or end it first.", e);
         } catch (IOException e) {

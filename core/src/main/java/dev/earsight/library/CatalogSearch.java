@@ -24,7 +24,8 @@ record CatalogSearch(
         Map<String, List<CatalogLine.Found>> copies,
         Map<String, String> contents,
         ExactIndex vectors,
-        Optional<LuceneIndex> graph) {
+        Optional<LuceneIndex> graph,
+        Set<String> unlinked) {
     /** Neighbors asked for at first, for each hit wanted: a few seconds of one stretch are often among the nearest. */
     private static final int NEIGHBORS_PER_HIT = 4;
 
@@ -102,8 +103,6 @@ record CatalogSearch(
         if (graph.isEmpty()) {
             return vectors.nearest(vector, k, filter);
         }
-        Set<String> unlinked = new HashSet<>(vectors.groups());
-        unlinked.removeAll(graph.get().groups());
         List<Neighbor> found = new ArrayList<>(graph.get().nearest(vector, k, filter));
         if (!unlinked.isEmpty()) {
             Set<String> asked = new TreeSet<>(unlinked);

@@ -67,6 +67,7 @@ public final class Indexing {
 
     /** With workers of a test's choice. */
     static IndexingReport run(IndexingOptions options, IndexingListener listener, Workers workers) {
+        Roots.requirePresent(options.paths());
         IndexDescription fresh = described(options);
         try (IndexStore store = IndexStore.open(options.folder(), fresh)) {
             store.description().requireNetwork(options.folder(), options.checkpoint());

@@ -29,6 +29,9 @@ public record IndexingOptions(
         List<Path> forget,
         long exactUpTo,
         Class<? extends EmbedderOpener> opener) {
+    /** Up to so many vectors, some 28 hours of video, comparing a query with every one is quick enough. */
+    public static final long EXACT_UP_TO = 200_000;
+
     /** Keeps its own lists. */
     public IndexingOptions {
         paths = List.copyOf(paths);
@@ -46,7 +49,7 @@ public record IndexingOptions(
                 Duration.ofMinutes(1),
                 false,
                 List.of(),
-                LibraryOptions.DEFAULTS.exactUpTo(),
+                EXACT_UP_TO,
                 EmbedderOpener.Still.class);
     }
 

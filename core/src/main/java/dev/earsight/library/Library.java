@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ public final class Library implements AutoCloseable {
     private Map<String, List<CatalogLine.Found>> copies = Map.of();
     private Map<String, String> contents = Map.of();
     private @Nullable LuceneIndex graph;
+    /** Contents that the graph does not know yet. */
+    private Set<String> unlinked = Set.of();
+
     private boolean closed;
 
     private Library(Path folder, LibraryOptions options) {
@@ -111,8 +116,15 @@ public final class Library implements AutoCloseable {
         } catch (IOException e) {
             throw new EarsightException("The index in " + folder + " cannot be read (" + e.getMessage() + ").", e);
         }
-        changed |= vectors.refresh();
-        return followGraph() | changed;
+        boolean moreVectors = vectors.refresh();
+        boolean otherGraph = followGraph();
+        LuceneIndex open = graph;
+        if (open != null && (moreVectors || otherGraph)) {
+            Set<String> missing = new TreeSet<>(vectors.groups());
+            missing.removeAll(open.groups());
+            unlinked = missing;
+        }
+        return changed || moreVectors || otherGraph;
     }
 
     private boolean followGraph() {
@@ -242,7 +254,7 @@ public final class Library implements AutoCloseable {
     }
 
     private CatalogSearch search() {
-        return new CatalogSearch(description, catalog, copies, contents, vectors, Optional.ofNullable(graph));
+        return new CatalogSearch(description, catalog, copies, contents, vectors, Optional.ofNullable(graph), unlinked);
     }
 
     private <T> T reading(Supplier<T> question) {

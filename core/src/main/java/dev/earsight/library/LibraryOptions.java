@@ -3,9 +3,9 @@ package dev.earsight.library;
 /**
  * How a library is searched.
  *
- * @param exactUpTo vectors up to which a query is compared with every one; beyond, the graph answers where there is one
+ * @param exactUpTo vectors up to which a query is compared with every one even where there is a graph
  */
 public record LibraryOptions(long exactUpTo) {
-    /** Up to 200,000 vectors, some 28 hours of video, the exact scan is quick enough. */
-    public static final LibraryOptions DEFAULTS = new LibraryOptions(200_000);
+    /** By the graph wherever the writer saw fit to build one. */
+    public static final LibraryOptions DEFAULTS = new LibraryOptions(0);
 }

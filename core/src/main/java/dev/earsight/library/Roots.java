@@ -40,6 +40,11 @@ final class Roots {
         return roots;
     }
 
+    /** Refuses paths that are not there. */
+    static void requirePresent(List<Path> given) {
+        given.forEach(Roots::real);
+    }
+
     private static Path real(Path path) {
         try {
             return path.toRealPath();

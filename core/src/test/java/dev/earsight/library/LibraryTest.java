@@ -406,8 +406,8 @@ class LibraryTest {
     }
 
     private void assertSameByGraph() {
-        try (Library byGraph = Library.open(index, new LibraryOptions(6));
-                Library exact = Library.open(index)) {
+        try (Library byGraph = Library.open(index);
+                Library exact = Library.open(index, new LibraryOptions(1000))) {
             assertThat(byGraph.counts().backend()).isEqualTo("lucene");
             assertThat(exact.counts().backend()).isEqualTo("exact");
             for (SearchFilter filter : List.of(
