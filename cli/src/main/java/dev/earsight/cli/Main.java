@@ -3,6 +3,7 @@ package dev.earsight.cli;
 import dev.earsight.EarsightException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ScopeType;
             ListenCommand.class,
             FuseCommand.class,
             DiagnoseCommand.class,
+            ServeCommand.class,
             ExperimentsCommand.class,
             WarmUpCommand.class,
             CommandLine.HelpCommand.class
@@ -55,7 +57,7 @@ public final class Main {
     /** Splits were compared and something is in two of them. */
     static final int OVERLAP = 6;
 
-    private static final int STOP_LIMIT_SECONDS = 10;
+    private static volatile Duration stopLimit = Duration.ofSeconds(10);
 
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace when something fails.")
     private boolean verbose;
@@ -75,6 +77,11 @@ public final class Main {
         System.exit(code);
     }
 
+    /** How long the verb under way may take to stop after Ctrl-C. */
+    static void stopLimit(Duration limit) {
+        stopLimit = limit;
+    }
+
     /**
      * After Ctrl-C the verb is asked to stop and waited for: the process would otherwise take the engine's memory away while
      * the engine still computes, and crash.
@@ -87,7 +94,7 @@ public final class Main {
                     }
                     verb.interrupt();
                     try {
-                        if (!done.await(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                        if (!done.await(stopLimit.toMillis(), TimeUnit.MILLISECONDS)) {
                             System.err.println("earsight: what was under way did not stop in time and is cut off.");
                         }
                     } catch (InterruptedException e) {

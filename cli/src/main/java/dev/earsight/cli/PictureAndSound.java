@@ -1,12 +1,12 @@
 package dev.earsight.cli;
 
+import dev.earsight.embed.LoudestSecond;
 import dev.earsight.embed.Moment;
 import dev.earsight.embed.MomentReader;
 import dev.earsight.localize.Localizer;
 import dev.earsight.localize.Overlay;
 import dev.earsight.localize.OverlayStyle;
 import dev.earsight.localize.VideoLocalizer;
-import dev.earsight.media.FrameSize;
 import dev.earsight.media.ImageFile;
 import dev.earsight.media.MediaException;
 import dev.earsight.media.MediaInfo;
@@ -22,9 +22,6 @@ import java.util.Optional;
  * @param sound a file with sound
  */
 record PictureAndSound(Path picture, Path sound) {
-    /** Half a second: windows overlap by half, so that a short sound falls whole into one of them. */
-    private static final int HOP_FRAMES = 12;
-
     /**
      * The inputs as a picture and a sound, if that is what they are.
      *
@@ -63,27 +60,11 @@ record PictureAndSound(Path picture, Path sound) {
     /** The answer, drawn over the picture in its own size where a target is given. */
     VideoLocalizer.Timed localize(Localizer localizer, OverlayStyle style, Optional<Path> target) {
         RgbImage image = ImageFile.read(picture);
-        Localizer.Answer answer = localizer.localize(image, loudestSecond());
+        float[] loudest = LoudestSecond.of(MomentReader.Source.of(sound))
+                .flatMap(Moment::samples)
+                .orElse(new float[0]);
+        Localizer.Answer answer = localizer.localize(image, loudest);
         target.ifPresent(path -> ImageFile.writePng(Overlay.draw(image, answer, "", style), path));
         return new VideoLocalizer.Timed(0, Optional.of(answer));
-    }
-
-    private float[] loudestSecond() {
-        float[] loudest = new float[0];
-        double most = -1;
-        try (MomentReader moments = MomentReader.open(sound, FrameSize.exact(2, 2), HOP_FRAMES)) {
-            for (Optional<Moment> next = moments.next(); next.isPresent(); next = moments.next()) {
-                float[] samples = next.get().samples().orElse(loudest);
-                double energy = 0;
-                for (float sample : samples) {
-                    energy += (double) sample * sample;
-                }
-                if (energy > most) {
-                    most = energy;
-                    loudest = samples;
-                }
-            }
-        }
-        return loudest;
     }
 }

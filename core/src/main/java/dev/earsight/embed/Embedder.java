@@ -9,7 +9,7 @@ import dev.earsight.media.RgbImage;
 import dev.earsight.media.VideoFrame;
 import dev.earsight.net.Model;
 import dev.earsight.shard.FlowEstimator;
-import dev.earsight.weights.TrainedNetwork;
+import dev.earsight.weights.AskedNetwork;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,18 +23,18 @@ import java.util.stream.Stream;
  * picture and is refused.
  */
 public final class Embedder {
-    private final TrainedNetwork network;
+    private final AskedNetwork network;
     private final PictureInput input;
     private final PictureWindow window;
     private final LogSpectrogram spectrogram = new LogSpectrogram();
 
     /** Embeds with this network, which does not see flow and stays the caller's to close. */
-    public Embedder(TrainedNetwork network) {
+    public Embedder(AskedNetwork network) {
         this(network, FlowEstimator.none());
     }
 
     /** Embeds with this network and, where it sees flow, with what {@code flow} finds; both stay the caller's to close. */
-    public Embedder(TrainedNetwork network, FlowEstimator flow) {
+    public Embedder(AskedNetwork network, FlowEstimator flow) {
         this.network = network;
         input = MomentReader.inputOf(network.config());
         window = new PictureWindow(input, flow);
@@ -52,11 +52,16 @@ public final class Embedder {
      * @param found receives the embeddings in order of time
      */
     public void embed(Path file, int hopFrames, Consumer<Embedding> found) {
-        if (MediaInfo.probe(file).stillPicture()) {
-            found.accept(new Embedding(Embedding.Kind.PICTURE, 0, 0, picture(ImageFile.read(file))));
+        embed(MomentReader.Source.of(file), hopFrames, found);
+    }
+
+    /** As {@link #embed(Path, int, Consumer)}, within limits. */
+    public void embed(MomentReader.Source source, int hopFrames, Consumer<Embedding> found) {
+        if (MediaInfo.probe(source.pictures(), source.decoding()).stillPicture()) {
+            found.accept(picture(source));
             return;
         }
-        try (MomentReader moments = MomentReader.open(file, hopFrames, input)) {
+        try (MomentReader moments = MomentReader.open(source, hopFrames, input)) {
             long lastStartSample = -1;
             for (Optional<Moment> next = moments.next(); next.isPresent(); next = moments.next()) {
                 Moment moment = next.get();
@@ -73,21 +78,22 @@ public final class Embedder {
      * Embeds one moment of a video or a sound file: the picture shown then and the second of sound around it, as far as there are
      * any; of a picture file, the picture.
      */
-    public List<Embedding> at(Path file, double seconds) {
-        if (MediaInfo.probe(file).stillPicture()) {
-            return List.of(new Embedding(Embedding.Kind.PICTURE, 0, 0, picture(ImageFile.read(file))));
+    public List<Embedding> at(MomentReader.Source source, double seconds) {
+        if (MediaInfo.probe(source.pictures(), source.decoding()).stillPicture()) {
+            return List.of(picture(source));
         }
-        int frame = (int) Math.round(seconds * VideoFrame.PER_SECOND);
-        try (MomentReader moments = MomentReader.open(file, Math.max(1, frame), input)) {
-            Optional<Moment> found = moments.next();
-            if (frame > 0) {
-                found = moments.next();
-            }
-            return found.stream()
-                    .flatMap(moment ->
-                            Stream.concat(picture(moment, moments).stream(), moment.sound().map(this::sound).stream()))
+        try (MomentReader moments = MomentReader.open(source, 1, input)) {
+            moments.skipTo((int) Math.round(seconds * VideoFrame.PER_SECOND));
+            return moments.next().stream()
+                    .flatMap(moment -> Stream.concat(
+                            picture(moment, moments).stream(), moment.sound().map(this::sound).stream()))
                     .toList();
         }
+    }
+
+    private Embedding picture(MomentReader.Source source) {
+        return new Embedding(
+                Embedding.Kind.PICTURE, 0, 0, picture(ImageFile.read(source.pictures(), source.decoding())));
     }
 
     private Optional<Embedding> picture(Moment moment, MomentReader moments) {

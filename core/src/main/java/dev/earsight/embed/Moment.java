@@ -35,6 +35,15 @@ public record Moment(double seconds, Optional<RgbImage> picture, Optional<Window
             return (startSample + length) / (double) Sound.SAMPLE_RATE_HZ;
         }
 
+        /** The sum of the squares of its samples. */
+        public double energy() {
+            double sum = 0;
+            for (float sample : samples) {
+                sum += (double) sample * sample;
+            }
+            return sum;
+        }
+
         /** Whether there is anything to hear in it. */
         public boolean audible() {
             for (float sample : samples) {

@@ -2,6 +2,7 @@ package dev.earsight.embed;
 
 import dev.earsight.clip.PictureInput;
 import dev.earsight.media.AudioReader;
+import dev.earsight.media.DecodeOptions;
 import dev.earsight.media.FrameReader;
 import dev.earsight.media.FrameSize;
 import dev.earsight.media.MediaException;
@@ -33,6 +34,20 @@ public final class MomentReader implements AutoCloseable {
     private int frameIndex;
     private int momentIndex;
     private int firstHeld;
+
+    /**
+     * What moments are read of.
+     *
+     * @param pictures the file whose pictures are shown
+     * @param sound the file whose sound is heard, mostly the same
+     * @param decoding limits of decoding
+     */
+    public record Source(Path pictures, Path sound, DecodeOptions decoding) {
+        /** A file's own pictures and sound, without limits. */
+        public static Source of(Path file) {
+            return new Source(file, file, DecodeOptions.DEFAULT);
+        }
+    }
 
     /** A picture as asked for, and as the network is to be shown it. */
     private record Frame(RgbImage image, RgbImage shown) {}
@@ -70,18 +85,34 @@ public final class MomentReader implements AutoCloseable {
      * @throws MediaException where the file cannot be used
      */
     public static MomentReader open(Path file, FrameSize size, int hopFrames, PictureInput input) {
+        return open(Source.of(file), size, hopFrames, input);
+    }
+
+    /** As {@link #open(Path, int, PictureInput)}, of pictures and sound that may lie in two files. */
+    public static MomentReader open(Source source, int hopFrames, PictureInput input) {
+        return open(source, sizeFor(input), hopFrames, input);
+    }
+
+    /** As {@link #open(Path, FrameSize, int, PictureInput)}, of pictures and sound that may lie in two files. */
+    public static MomentReader open(Source source, FrameSize size, int hopFrames, PictureInput input) {
         if (hopFrames < 1) {
             throw new IllegalArgumentException("Moments are at least one frame apart, not " + hopFrames);
         }
-        MediaInfo info = MediaInfo.probe(file);
-        if (!info.hasVideo() && !info.hasAudio()) {
+        DecodeOptions decoding = source.decoding();
+        boolean seen = MediaInfo.probe(source.pictures(), decoding).hasVideo();
+        boolean heard = MediaInfo.probe(source.sound(), decoding).hasAudio();
+        if (!seen && !heard) {
             throw new MediaException(
-                    MediaException.Reason.NO_AUDIO, file, "has neither video nor sound; give a video or a sound file.");
+                    MediaException.Reason.NO_AUDIO,
+                    source.sound(),
+                    "has neither video nor sound; give a video or a sound file.");
         }
-        Optional<FrameReader> frames = info.hasVideo() ? Optional.of(FrameReader.open(file, size)) : Optional.empty();
+        Optional<FrameReader> frames =
+                seen ? Optional.of(FrameReader.open(source.pictures(), size, decoding)) : Optional.empty();
         try {
-            Optional<SlidingSound> sound =
-                    info.hasAudio() ? Optional.of(new SlidingSound(AudioReader.open(file))) : Optional.empty();
+            Optional<SlidingSound> sound = heard
+                    ? Optional.of(new SlidingSound(AudioReader.open(source.sound(), decoding)))
+                    : Optional.empty();
             return new MomentReader(frames, sound, size, input, hopFrames);
         } catch (RuntimeException e) {
             frames.ifPresent(FrameReader::close);
@@ -97,6 +128,11 @@ public final class MomentReader implements AutoCloseable {
     /** What a network is to be shown of a moment. */
     public static PictureInput inputOf(NetworkConfig network) {
         return new PictureInput(network.imageSide(), network.frames(), network.flowFields());
+    }
+
+    /** Passes over what comes before grid frame {@code frame}; to be asked for before the first moment. */
+    public void skipTo(int frame) {
+        frameIndex = frame;
     }
 
     /** The next moment, or nothing after the last picture and the last sample. */

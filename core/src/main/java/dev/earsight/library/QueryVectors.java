@@ -3,6 +3,7 @@ package dev.earsight.library;
 import dev.earsight.EarsightException;
 import dev.earsight.embed.Embedder;
 import dev.earsight.embed.Embedding;
+import dev.earsight.embed.MomentReader;
 import dev.earsight.index.UnitVectors;
 import dev.earsight.media.VideoFrame;
 import java.nio.file.Path;
@@ -27,20 +28,23 @@ public final class QueryVectors {
      * @throws EarsightException where the file cannot be used, or ends before the moment
      */
     public static List<QueryVector> of(Embedder embedder, Path file, OptionalDouble atSeconds) {
+        return of(embedder, MomentReader.Source.of(file), atSeconds);
+    }
+
+    /** As {@link #of(Embedder, Path, OptionalDouble)}, within limits. */
+    public static List<QueryVector> of(Embedder embedder, MomentReader.Source source, OptionalDouble atSeconds) {
         if (atSeconds.isPresent()) {
-            List<Embedding> moment = embedder.at(file, atSeconds.getAsDouble());
+            List<Embedding> moment = embedder.at(source, atSeconds.getAsDouble());
             if (moment.isEmpty()) {
                 throw new EarsightException(
-                        file + " ends before " + atSeconds.getAsDouble() + " s; give an earlier moment.");
+                        source.sound() + " ends before " + atSeconds.getAsDouble() + " s; give an earlier moment.");
             }
             return moment.stream().map(QueryVectors::query).toList();
         }
         Map<Side, Thinning> sides = new EnumMap<>(Side.class);
-        embedder.embed(
-                file,
-                VideoFrame.PER_SECOND,
-                embedding -> sides.computeIfAbsent(Side.of(embedding.kind()), _ -> new Thinning())
-                        .add(query(embedding)));
+        embedder.embed(source, VideoFrame.PER_SECOND, embedding -> sides.computeIfAbsent(
+                        Side.of(embedding.kind()), _ -> new Thinning())
+                .add(query(embedding)));
         return sides.values().stream().flatMap(side -> side.evenly().stream()).toList();
     }
 

@@ -8,7 +8,7 @@ import dev.earsight.embed.PictureWindow;
 import dev.earsight.media.RgbImage;
 import dev.earsight.net.Model;
 import dev.earsight.shard.FlowEstimator;
-import dev.earsight.weights.TrainedNetwork;
+import dev.earsight.weights.AskedNetwork;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,13 +26,13 @@ public final class Localizer {
      */
     private static final double BOX_SHARE = 0.3;
 
-    private final TrainedNetwork network;
+    private final AskedNetwork network;
     private final double visibleFrom;
     private final PictureWindow window;
     private final LogSpectrogram spectrogram = new LogSpectrogram();
 
     /** Localizes with this network, which does not see flow and stays the caller's to close; visible from even odds on. */
-    public Localizer(TrainedNetwork network) {
+    public Localizer(AskedNetwork network) {
         this(network, FlowEstimator.none(), EVEN_ODDS);
     }
 
@@ -42,7 +42,7 @@ public final class Localizer {
      * @param flow finds what moves, where the network sees that; the caller's to close
      * @param visibleFrom the lowest probability at which something in the picture is said to make the sound, above 0
      */
-    public Localizer(TrainedNetwork network, FlowEstimator flow, double visibleFrom) {
+    public Localizer(AskedNetwork network, FlowEstimator flow, double visibleFrom) {
         this.network = network;
         this.visibleFrom = visibleFrom;
         window = new PictureWindow(input(), flow);
@@ -89,7 +89,17 @@ public final class Localizer {
 
     /** Where {@code samples} (48,000) come from in a still picture. */
     public Answer localize(RgbImage picture, float[] samples) {
-        return answer(logOdds(window.still(picture), samples));
+        return localize(see(picture), samples);
+    }
+
+    /** What the network makes of a still picture, to ask it about several sounds. */
+    public float[] see(RgbImage picture) {
+        return network.pictures(window.still(picture), 1)[0];
+    }
+
+    /** Where {@code samples} (48,000) come from in a picture that was {@linkplain #see seen}. */
+    public Answer localize(float[] seen, float[] samples) {
+        return answer(logOdds(seen, samples));
     }
 
     /**
@@ -97,11 +107,10 @@ public final class Localizer {
      * ({@link MomentReader#shown}).
      */
     LogOdds logOdds(List<RgbImage> pictures, float[] samples) {
-        return logOdds(window.of(pictures), samples);
+        return logOdds(network.pictures(window.of(pictures), 1)[0], samples);
     }
 
-    private LogOdds logOdds(float[] planes, float[] samples) {
-        float[] vision = network.pictures(planes, 1)[0];
+    private LogOdds logOdds(float[] vision, float[] samples) {
         float[] sound = network.sounds(spectrogram.of(samples), 1)[0];
         return new LogOdds(network.logits(vision, sound), network.logit(vision, sound));
     }

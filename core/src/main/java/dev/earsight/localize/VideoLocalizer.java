@@ -90,27 +90,41 @@ public final class VideoLocalizer {
      * @param found receives the answers in order of time, each before the frames it is painted on
      */
     public void localize(Path video, Optional<Path> out, Consumer<Timed> found, Painter painter) {
-        MediaInfo info = MediaInfo.probe(video);
-        if (!info.hasVideo()) {
+        localize(MomentReader.Source.of(video), Stretch.WHOLE, out, found, painter);
+    }
+
+    /** As {@link #localize(Path, Optional, Consumer)}, a part of the video, or with a sound that is not its own. */
+    public void localize(MomentReader.Source source, Stretch stretch, Optional<Path> out, Consumer<Timed> found) {
+        localize(source, stretch, out, found, this::overlay);
+    }
+
+    private void localize(
+            MomentReader.Source source, Stretch stretch, Optional<Path> out, Consumer<Timed> found, Painter painter) {
+        if (!MediaInfo.probe(source.pictures(), source.decoding()).hasVideo()) {
             throw new MediaException(
-                    Reason.NO_VIDEO, video, "has no moving pictures; give a video, or a picture and a sound.");
+                    Reason.NO_VIDEO,
+                    source.pictures(),
+                    "has no moving pictures; give a video, or a picture and a sound.");
         }
-        if (!info.hasAudio()) {
-            throw new MediaException(Reason.NO_AUDIO, video, "has no sound; give a video with sound.");
+        if (!MediaInfo.probe(source.sound(), source.decoding()).hasAudio()) {
+            throw new MediaException(Reason.NO_AUDIO, source.sound(), "has no sound; give a video with sound.");
         }
         // The network is given the same picture whether and however large the overlay is drawn, so its answers are the
         // same.
         FrameSize drawn = FrameSize.shortSide(shortSidePixels);
         try (MomentReader moments = out.isPresent()
-                        ? MomentReader.open(video, drawn, 1, localizer.input())
-                        : MomentReader.open(video, everyFrames, localizer.input());
-                @Nullable Drawing drawing = out.isPresent() ? new Drawing(video, out.get(), painter) : null) {
+                        ? MomentReader.open(source, drawn, 1, localizer.input())
+                        : MomentReader.open(source, everyFrames, localizer.input());
+                @Nullable Drawing drawing = out.isPresent() ? new Drawing(source, stretch, out.get(), painter) : null) {
+            moments.skipTo(stretch.firstFrame());
             double share = smoothingSeconds > 0 ? 1 - Math.exp(-everyFrames / FRAMES_PER_SECOND / smoothingSeconds) : 1;
             Optional<LogOdds> mean = Optional.empty();
             Optional<Localizer.Answer> last = Optional.empty();
             long index = 0;
             Optional<Moment> next = moments.next();
-            while (next.isPresent() && next.get().picture().isPresent()) {
+            while (next.isPresent()
+                    && next.get().picture().isPresent()
+                    && next.get().seconds() < stretch.endSeconds()) {
                 Moment moment = next.get();
                 RgbImage picture = moment.picture().get();
                 if (drawing == null || index % everyFrames == 0) {
@@ -140,19 +154,26 @@ public final class VideoLocalizer {
                 .orElseGet(() -> Overlay.draw(picture, NOTHING, Optional.empty(), List.of(), "no sound", style));
     }
 
-    /** The overlay being written, the video's own sound kept beside the pictures. */
+    /** The overlay being written, the sound that was asked about kept beside the pictures. */
     private static final class Drawing implements AutoCloseable {
         private final Path path;
         private final AudioReader sound;
         private final Painter painter;
         private final float[] frameOfSound = new float[Sound.SAMPLES_PER_FRAME];
+        private long samplesLeft;
         private Optional<VideoWriter> writer = Optional.empty();
         private boolean finished;
 
-        Drawing(Path video, Path path, Painter painter) {
+        Drawing(MomentReader.Source source, Stretch stretch, Path path, Painter painter) {
             this.path = path;
             this.painter = painter;
-            sound = AudioReader.open(video);
+            samplesLeft = Math.round(
+                    Math.min(stretch.endSeconds() - stretch.startSeconds(), Integer.MAX_VALUE) * Sound.SAMPLE_RATE_HZ);
+            sound = AudioReader.open(source.sound(), source.decoding());
+            int frame = 0;
+            while (frame < stretch.firstFrame() && sound.read(frameOfSound, 0, frameOfSound.length) > 0) {
+                frame++; // what comes before the stretch is decoded and dropped
+            }
         }
 
         void draw(RgbImage picture, Optional<Localizer.Answer> heard) {
@@ -166,8 +187,9 @@ public final class VideoLocalizer {
         }
 
         private boolean copySound() {
-            int read = sound.read(frameOfSound, 0, frameOfSound.length);
+            int read = sound.read(frameOfSound, 0, (int) Math.min(samplesLeft, frameOfSound.length));
             if (read > 0) {
+                samplesLeft -= read;
                 writer.orElseThrow().write(new Sound(frameOfSound).slice(0, read));
             }
             return read > 0;

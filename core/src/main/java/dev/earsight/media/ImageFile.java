@@ -30,12 +30,17 @@ public final class ImageFile {
      * @throws MediaException if it is none or is damaged
      */
     public static RgbImage read(Path path) {
-        try (MediaSource source = MediaSource.open(path, DecodeOptions.DEFAULT)) {
+        return read(path, DecodeOptions.DEFAULT);
+    }
+
+    /** As {@link #read(Path)}, within the limits of {@code options}. */
+    public static RgbImage read(Path path, DecodeOptions options) {
+        try (MediaSource source = MediaSource.open(path, options)) {
             if (source.videoStream() == MediaSource.NONE) {
                 throw new MediaException(Reason.NO_VIDEO, path, "there is no picture in it; give a picture");
             }
             AVFrame frame = av_frame_alloc();
-            try (PacketDecoder decoder = new PacketDecoder(source, source.videoStream(), DecodeOptions.DEFAULT)) {
+            try (PacketDecoder decoder = new PacketDecoder(source, source.videoStream(), options)) {
                 if (!decoder.next(frame)) {
                     throw source.corrupt("the picture cannot be decoded");
                 }

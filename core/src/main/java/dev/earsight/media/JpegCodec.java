@@ -51,10 +51,15 @@ public final class JpegCodec implements AutoCloseable {
 
     /** Opens the decoder. */
     public JpegCodec() {
+        this(DecodeOptions.DEFAULT.maxPixels());
+    }
+
+    /** Opens the decoder, for pictures of no more pixels than that. */
+    public JpegCodec(long maxPixels) {
         Ffmpeg.load();
         AVCodec codec = avcodec_find_decoder(AV_CODEC_ID_MJPEG);
         context = avcodec_alloc_context3(codec);
-        context.thread_count(1);
+        context.thread_count(1).max_pixels(maxPixels);
         if (avcodec_open2(context, codec, (AVDictionary) null) < 0) {
             throw new EarsightException("This build of FFmpeg has no JPEG decoder; use the one the program comes with");
         }

@@ -34,17 +34,25 @@ public final class MediaException extends EarsightException {
     }
 
     private final Reason reason;
+    private final String whatAndRemedy;
 
     /** The file named, what is wrong with it and what to do. */
     public MediaException(Reason reason, Path path, String whatAndRemedy) {
         super(path + ": " + whatAndRemedy);
         this.reason = reason;
+        this.whatAndRemedy = whatAndRemedy;
     }
 
     /** As above, with the failure underneath. */
     public MediaException(Reason reason, Path path, String whatAndRemedy, Throwable cause) {
         super(path + ": " + whatAndRemedy, cause);
         this.reason = reason;
+        this.whatAndRemedy = whatAndRemedy;
+    }
+
+    /** What is wrong with it and what to do, the file not named. */
+    public String whatAndRemedy() {
+        return whatAndRemedy;
     }
 
     /** Why, as one word. */

@@ -19,7 +19,9 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
 
 import dev.earsight.media.MediaException.Reason;
@@ -38,6 +40,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +101,7 @@ final class MediaSource implements AutoCloseable {
         av_opt_set(context, "protocol_whitelist", "file", 0);
         int code = avformat_open_input(context, "file:" + path.toAbsolutePath(), null, null);
         if (code >= 0) {
-            code = avformat_find_stream_info(context, (AVDictionary) null);
+            code = findStreams(context, options.maxPixels());
             if (code < 0) {
                 avformat_close_input(context);
             }
@@ -114,6 +117,23 @@ final class MediaSource implements AutoCloseable {
             throw unusable(path, "neither picture nor sound was found");
         }
         return source;
+    }
+
+    /** What the header does not say is learned by decoding a first frame, which has to mind the limit, too. */
+    private static int findStreams(AVFormatContext context, long maxPixels) {
+        int count = context.nb_streams();
+        try (PointerPointer<AVDictionary> perStream = new PointerPointer<>(Math.max(1, count))) {
+            for (int i = 0; i < count; i++) {
+                AVDictionary options = new AVDictionary(null);
+                av_dict_set(options, "max_pixels", Long.toString(maxPixels), 0);
+                perStream.put(i, options);
+            }
+            int code = avformat_find_stream_info(context, count == 0 ? null : perStream);
+            for (int i = 0; i < count; i++) {
+                av_dict_free(new AVDictionary(perStream.get(i)));
+            }
+            return code;
+        }
     }
 
     Path path() {

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Decodes one stream of a source, packet by packet; damaged packets are passed over and counted. */
 final class PacketDecoder implements AutoCloseable {
-    /** A damaged header must not ask for gigabytes. */
-    private static final long MOST_PIXELS = 8192L * 8192;
-
     private final MediaSource source;
     private final int stream;
     private final AVCodecContext context;
@@ -44,7 +41,7 @@ final class PacketDecoder implements AutoCloseable {
         int code = avcodec_parameters_to_context(context, avStream.codecpar());
         context.pkt_timebase(avStream.time_base())
                 .thread_count(options.threads())
-                .max_pixels(MOST_PIXELS);
+                .max_pixels(options.maxPixels());
         if (code >= 0) {
             code = avcodec_open2(context, codec, (AVDictionary) null);
         }

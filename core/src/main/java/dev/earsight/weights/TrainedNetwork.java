@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.Tensor;
  * 32-bit, always with the running statistics of batch normalization: one item's answer does not depend on its neighbors in
  * a batch. For one thread at a time.
  */
-public final class TrainedNetwork implements AutoCloseable {
+public final class TrainedNetwork implements AskedNetwork, AutoCloseable {
     /** Items sent through the network at a time, so that memory stays bounded whatever is asked. */
     private static final int CHUNK = 32;
 
@@ -68,15 +68,20 @@ public final class TrainedNetwork implements AutoCloseable {
         Tensors.useThreads(1);
     }
 
-    /** Which network it is. */
+    @Override
     public Model model() {
         return checkpoint.model();
     }
 
-    /** Its sizes, that of the pictures as they are to be given to it. */
+    @Override
     public NetworkConfig config() {
         NetworkConfig trained = network.config();
         return trained.withImageSide(views.largestSide(trained.imageSide()));
+    }
+
+    /** How many numbers training has set. */
+    public long parameters() {
+        return network.parameters().count();
     }
 
     /** Where it comes from. */
@@ -89,12 +94,7 @@ public final class TrainedNetwork implements AutoCloseable {
         return network instanceof AvolNet ? config().mapSide() * config().mapSide() : 1;
     }
 
-    /**
-     * What the vision side makes of {@code count} pictures.
-     *
-     * @param images {@code (count, C, S, S)}, planes as {@link Network#vision} takes them
-     * @return {@code (count, places, D)}
-     */
+    @Override
     public float[][] pictures(float[] images, int count) {
         int side = config().imageSide();
         int channels = config().pictureChannels();
@@ -102,12 +102,7 @@ public final class TrainedNetwork implements AutoCloseable {
                 images, count, (values, n) -> views.vision(network, Tensors.images(values, n, channels, side, side)));
     }
 
-    /**
-     * What the sound side makes of {@code count} seconds.
-     *
-     * @param spectrograms {@code (count, 1, 257, 200)}
-     * @return {@code (count, D)}
-     */
+    @Override
     public float[][] sounds(float[] spectrograms, int count) {
         return inChunks(
                 spectrograms,
@@ -115,7 +110,7 @@ public final class TrainedNetwork implements AutoCloseable {
                 (values, n) -> network.sound(Tensors.of(values, n, 1, SPECTROGRAM_BINS, SPECTROGRAM_FRAMES), false));
     }
 
-    /** Log-odds that a sound belongs to each place of a picture, or to the picture as a whole where there is one place. */
+    @Override
     public float[] logits(float[] picture, float[] sound) {
         try (Scope scope = Scope.open();
                 var none = Tensors.withoutGradients()) {
@@ -127,10 +122,7 @@ public final class TrainedNetwork implements AutoCloseable {
         }
     }
 
-    /**
-     * Log-odds that a sound belongs to anything in a picture: pooled over the places as the network was trained to, the highest
-     * of {@link #logits} or, with attention, at most that.
-     */
+    @Override
     public float logit(float[] picture, float[] sound) {
         try (Scope scope = Scope.open();
                 var none = Tensors.withoutGradients()) {
