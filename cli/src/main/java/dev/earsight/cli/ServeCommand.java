@@ -173,6 +173,7 @@ final class ServeCommand implements Callable<Integer> {
                 Optional.ofNullable(cors),
                 hosts,
                 temporary,
+                IndexCommand.Opener.class,
                 limits);
         Main.stopLimit(limits.grace().plusSeconds(10));
         EarsightServer server = EarsightServer.start(

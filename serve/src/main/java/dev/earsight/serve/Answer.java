@@ -13,6 +13,9 @@ sealed interface Answer {
         }
     }
 
+    /** Nothing but that it went well. */
+    record Nothing(Map<String, String> headers) implements Answer {}
+
     /** Bytes that are at hand. */
     @SuppressWarnings("ArrayRecordComponent") // made for one answer and written once
     record Content(String type, byte[] bytes, Map<String, String> headers) implements Answer {}

@@ -6,7 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A server with everything it needs, from start to stop. */
 public final class EarsightServer implements AutoCloseable {
@@ -17,6 +21,7 @@ public final class EarsightServer implements AutoCloseable {
     private final ServerMetrics metrics = new ServerMetrics();
     private final InferenceQueue queue;
     private final Networks networks;
+    private final LibraryAccess library;
     private final Workers workers;
     private final Jobs jobs;
     private final HttpServer http;
@@ -41,12 +46,16 @@ public final class EarsightServer implements AutoCloseable {
             folder = opening(opened, WorkFolder.create(options.temporaryFolder(), notes));
             queue = opening(opened, new InferenceQueue(limits.workers() + limits.live() + limits.waiting(), metrics));
             networks = opening(opened, new Networks(options.runs(), queue, flow, notes));
+            library = opening(
+                    opened,
+                    new LibraryAccess(options.index(), networks.embedding().map(Networks.Loaded::checkpoint)));
             workers = opening(opened, new Workers("request", limits.workers(), limits.waiting()));
             jobs = opening(opened, new Jobs(limits, folder, notes, () -> stopping));
             metrics.gauge("earsight.requests.waiting", "Requests accepted that wait for a worker", workers::waiting);
             metrics.gauge("earsight.temporary.files", "Files in the server's own folder", folder::files);
             LiveSessions live = new LiveSessions(networks, limits, metrics);
-            http = new HttpServer(options, routes(limits), LIVE, live, folder, metrics, notes);
+            Guard guard = new Guard(options);
+            http = new HttpServer(options, guard, routes(guard, limits), LIVE, live, folder, metrics, notes);
         } catch (RuntimeException e) {
             opened.reversed().forEach(EarsightServer::closeQuietly);
             throw e;
@@ -70,21 +79,27 @@ public final class EarsightServer implements AutoCloseable {
         }
     }
 
-    private List<Route> routes(Limits limits) {
-        LibraryAccess library = new LibraryAccess();
+    private List<Route> routes(Guard guard, Limits limits) {
         MediaSources sources = new MediaSources(library, limits);
         ModelRoute model = new ModelRoute(
-                networks, options.index().isPresent(), !options.media().isEmpty(), limits);
+                networks,
+                options.index().isPresent(),
+                options.index().isPresent() && !options.media().isEmpty(),
+                limits);
         List<Route> routes = new ArrayList<>(List.of(
                 Route.post("/v1/localize", new LocalizeRoute(networks, sources, workers, jobs, folder, limits)::answer),
                 Route.post("/v1/embed", new EmbedRoute(networks, workers, limits)::answer),
+                Route.post("/v1/search", new SearchRoute(networks, library, sources, workers, limits)::answer),
                 Route.get("/v1/model", _ -> model.answer()),
+                Route.post("/v1/session", _ -> guard.signIn()),
                 Route.open("/livez", _ -> new Answer.Json(Map.of("status", "up"))),
                 Route.open("/readyz", _ -> ready()),
                 Route.get("/metrics", _ -> new Answer.Content(
                         "text/plain; version=0.0.4; charset=utf-8", metrics.text().getBytes(StandardCharsets.UTF_8), Map.of())),
                 Route.open("/openapi.yaml", _ -> Page.description())));
         routes.addAll(jobs.routes());
+        routes.addAll(new LibraryRoutes(library, networks, jobs, options.media(), options.indexer()).routes());
+        routes.addAll(new MediaRoutes(library, sources, workers, folder, limits).routes());
         routes.add(Route.open("/", _ -> Page.start()));
         routes.add(Route.open("/<file>", request -> Page.file(request.path("file"))));
         return routes;
@@ -95,6 +110,13 @@ public final class EarsightServer implements AutoCloseable {
             throw Problem.stopping();
         }
         return new Answer.Json(Map.of("status", "ready"));
+    }
+
+    /** Methods and paths of the API, as they are registered. */
+    Set<String> operations() {
+        return Stream.concat(http.operations().stream(), Stream.of("GET " + LIVE))
+                .filter(operation -> !operation.equals("GET /") && !operation.contains("<"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The port it listens at. */
@@ -114,6 +136,7 @@ public final class EarsightServer implements AutoCloseable {
         jobs.finish(grace);
         http.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         workers.close();
+        library.close();
         queue.close();
         networks.close();
         folder.close();

@@ -22,7 +22,7 @@ import javax.imageio.stream.ImageInputStream;
 record GivenMedia(Path path, MediaInfo info) {
     /** Looks into it; what it only pretends is found while it is decoded. */
     static GivenMedia of(Path path, Limits limits) {
-        headerSize(path).ifPresent(size -> requirePixels((long) size.width * size.height, limits));
+        requirePixels(path, limits);
         MediaInfo info = MediaInfo.probe(path, decoding(limits, limits.decodeTime()));
         requirePixels((long) info.width() * info.height(), limits);
         requireDuration(info.durationSeconds(), limits); // NaN, where it does not say, passes
@@ -32,6 +32,11 @@ record GivenMedia(Path path, MediaInfo info) {
     /** How such files are decoded. */
     static DecodeOptions decoding(Limits limits, Duration time) {
         return new DecodeOptions(1, time, limits.pixels());
+    }
+
+    /** Refuses a picture that says it is too large, before anything of it is decoded. */
+    static void requirePixels(Path path, Limits limits) {
+        headerSize(path).ifPresent(size -> requirePixels((long) size.width * size.height, limits));
     }
 
     static void requireDuration(double seconds, Limits limits) {

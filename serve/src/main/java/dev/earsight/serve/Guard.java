@@ -2,9 +2,13 @@ package dev.earsight.serve;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,11 +20,22 @@ import java.util.Set;
  * not by a name of its own that leads to this address (DNS rebinding), so names are checked where only loopback is listened at.
  */
 final class Guard {
+    /** The cookie that browsers show in place of the token, which pictures, videos and WebSockets of a page cannot send. */
+    static final String COOKIE = "earsight";
+
     private static final String TOKEN_PROTOCOL = "token.";
+    private static final int MOST_SESSIONS = 1000;
 
     private final Optional<String> token;
     private final Optional<String> corsOrigin;
     private final Set<String> hosts;
+    private final SecureRandom random = new SecureRandom();
+    private final Set<String> sessions = Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MOST_SESSIONS;
+        }
+    });
 
     Guard(ServeOptions options) {
         token = options.token();
@@ -39,6 +54,7 @@ final class Guard {
      * @param origin of the page that sends it
      * @param site how that page's site relates to this one, as browsers say
      * @param authorization the token, in a header
+     * @param session the cookie that was given for it
      * @param protocols of a WebSocket, which may hold it, too
      */
     record Origin(
@@ -46,6 +62,7 @@ final class Guard {
             Optional<String> origin,
             Optional<String> site,
             Optional<String> authorization,
+            Optional<String> session,
             Optional<String> protocols) {}
 
     /** Refuses what does not come from where it may; {@code open} ones need no token. */
@@ -65,9 +82,27 @@ final class Guard {
                     Problem.Kind.FORBIDDEN,
                     "Pages of another origin may not ask this server; start it with --cors ORIGIN to let one.");
         }
-        if (!open && token.isPresent() && !shown(from).map(this::right).orElse(false)) {
+        if (!open && token.isPresent() && !isSession(from.session()) && !shown(from).map(this::right).orElse(false)) {
             throw new Problem(
                     Problem.Kind.UNAUTHORIZED, "Show the server's token: Authorization: Bearer TOKEN.");
+        }
+    }
+
+    /** What is answered to one who has shown the token: a cookie that ends with the server. */
+    Answer signIn() {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        String session = HexFormat.of().formatHex(bytes);
+        synchronized (sessions) {
+            sessions.add(session);
+        }
+        return new Answer.Nothing(
+                Map.of("Set-Cookie", COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict"));
+    }
+
+    private boolean isSession(Optional<String> cookie) {
+        synchronized (sessions) {
+            return cookie.map(sessions::contains).orElse(false);
         }
     }
 

@@ -59,13 +59,14 @@ final class HttpServer implements AutoCloseable {
      */
     HttpServer(
             ServeOptions options,
+            Guard guard,
             List<Route> routes,
             String livePath,
             LiveSession.Opener sessions,
             WorkFolder folder,
             ServerMetrics metrics,
             Consumer<String> notes) {
-        guard = new Guard(options);
+        this.guard = guard;
         limits = options.limits();
         this.folder = folder;
         this.metrics = metrics;
@@ -147,6 +148,11 @@ final class HttpServer implements AutoCloseable {
         return true;
     }
 
+    /** Methods and paths that are answered. */
+    List<String> operations() {
+        return routes.stream().map(route -> route.method() + " " + route.path()).toList();
+    }
+
     /** The port it listens at. */
     int port() {
         return javalin.port();
@@ -180,6 +186,7 @@ final class HttpServer implements AutoCloseable {
                 header(context, "Origin"),
                 header(context, "Sec-Fetch-Site"),
                 header(context, "Authorization"),
+                Optional.ofNullable(context.cookie(Guard.COOKIE)),
                 header(context, "Sec-WebSocket-Protocol"));
     }
 
@@ -243,6 +250,10 @@ final class HttpServer implements AutoCloseable {
                     context.status(status)
                             .contentType(status < 400 ? "application/json" : "application/problem+json")
                             .result(Json.bytes(body));
+                }
+                case Answer.Nothing(Map<String, String> headers) -> {
+                    headers.forEach(context::header);
+                    context.status(204);
                 }
                 case Answer.Content(String type, byte[] bytes, Map<String, String> headers) -> {
                     headers.forEach(context::header);

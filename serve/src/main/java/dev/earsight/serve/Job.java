@@ -113,6 +113,10 @@ final class Job {
         return kind;
     }
 
+    String title() {
+        return title;
+    }
+
     /** How far it is, for everyone who watches; fails where it was asked to stop, so that its work need not look. */
     synchronized void progress(Progress now) {
         if (stopAsked) {

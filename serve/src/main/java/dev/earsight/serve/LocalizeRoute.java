@@ -13,7 +13,9 @@ import dev.earsight.localize.VideoLocalizer;
 import dev.earsight.media.DecodeOptions;
 import dev.earsight.media.FrameSize;
 import dev.earsight.media.ImageFile;
+import dev.earsight.media.MediaFile;
 import dev.earsight.media.RgbImage;
+import dev.earsight.media.Sound;
 import dev.earsight.media.VideoFrame;
 import dev.earsight.shard.FlowEstimator;
 import java.io.IOException;
@@ -270,11 +272,16 @@ final class LocalizeRoute {
 
     /** The moment around the second that begins then. */
     private static Moment momentAt(MomentReader.Source source, double startSeconds) {
-        try (MomentReader reader = MomentReader.open(source, FrameSize.exact(2, 2), 1, PictureInput.still(1))) {
-            reader.skipTo((int) Math.round((startSeconds + 0.5) * VideoFrame.PER_SECOND));
-            return reader.next()
-                    .filter(moment -> moment.sound().isPresent())
-                    .orElseThrow(() -> Problem.badRequest("The sound ends before 'soundAt'."));
+        try (MediaFile media = MediaFile.open(source.sound(), source.decoding())) {
+            if (startSeconds >= media.info().durationSeconds()) {
+                throw Problem.badRequest("The sound ends before 'soundAt'.");
+            }
+            float[] samples = media.soundAround(startSeconds + 0.5, 1).samples();
+            long start = Math.round(startSeconds * Sound.SAMPLE_RATE_HZ);
+            return new Moment(
+                    startSeconds + 0.5,
+                    Optional.empty(),
+                    Optional.of(new Moment.Window(start, samples.length, samples)));
         }
     }
 

@@ -1,11 +1,10 @@
 package dev.earsight.serve;
 
 import dev.earsight.media.DecodeOptions;
-import dev.earsight.media.FrameReader;
 import dev.earsight.media.FrameSize;
 import dev.earsight.media.ImageFile;
+import dev.earsight.media.MediaFile;
 import dev.earsight.media.RgbImage;
-import dev.earsight.media.VideoFrame;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -45,27 +44,26 @@ final class MediaSources {
         });
     }
 
+    /** The picture in its own size; beyond a video's end, its last one. */
     RgbImage read(Picture picture, DecodeOptions decoding) {
-        return read(picture.media().path(), picture.media().info().stillPicture(), picture.atSeconds(),
-                FrameSize.nativeSize(), decoding);
+        return read(picture.media().path(), picture.atSeconds(), FrameSize.nativeSize(), decoding);
     }
 
-    /** A picture file, or the frame that a video shows at a time; beyond its end, its last one. */
-    RgbImage read(Path path, boolean still, double atSeconds, FrameSize size, DecodeOptions decoding) {
+    /** A picture file, or the picture a video shows at a time, at this size. */
+    RgbImage read(Path path, double atSeconds, FrameSize size, DecodeOptions decoding) {
         large.acquireUninterruptibly();
-        try {
-            return still ? ImageFile.read(path, decoding) : frame(path, atSeconds, size, decoding);
+        try (MediaFile media = MediaFile.open(path, decoding)) {
+            if (media.info().hasVideo()) {
+                return media.frameAt(atSeconds, size);
+            }
+            if (!media.info().stillPicture()) {
+                throw new Problem(Problem.Kind.UNUSABLE_MEDIA, "There are no pictures in this file.");
+            }
+            RgbImage image = ImageFile.read(path, decoding);
+            return image.resized(
+                    size.widthFor(image.width(), image.height()), size.heightFor(image.width(), image.height()));
         } finally {
             large.release();
-        }
-    }
-
-    private static RgbImage frame(Path path, double atSeconds, FrameSize size, DecodeOptions decoding) {
-        try (FrameReader frames = FrameReader.open(path, size, decoding)) {
-            frames.skipTo((int) Math.floor(atSeconds * VideoFrame.PER_SECOND + 1e-6));
-            return frames.next()
-                    .map(VideoFrame::image)
-                    .orElseThrow(() -> Problem.badRequest("The video ends before that time."));
         }
     }
 }

@@ -84,7 +84,7 @@ final class Problem extends RuntimeException {
         return switch (failure) {
             case Problem problem -> problem;
             case MediaException media -> ofMedia(media);
-            case EarsightException told -> new Problem(Kind.UNUSABLE_MEDIA, withoutPaths(told));
+            case EarsightException told -> new Problem(Kind.UNUSABLE_MEDIA, withoutPaths(String.valueOf(told.getMessage())));
             default -> new Problem(
                     Kind.INTERNAL, "The server could not answer; what went wrong stands in its own output.");
         };
@@ -96,8 +96,9 @@ final class Problem extends RuntimeException {
         return new Problem(kind, "The file: " + failure.whatAndRemedy() + ".");
     }
 
-    private static String withoutPaths(EarsightException failure) {
-        return String.valueOf(failure.getMessage()).replaceAll("(?<=^|[\\s'\"(])(?:/[^/\\s]+)+/", "");
+    /** A sentence of this program without the folders it names. */
+    static String withoutPaths(String sentence) {
+        return sentence.replaceAll("(?<=^|[\\s'\"(])(?:/[^/\\s]+)+/", "");
     }
 
     /** What a refusal by the HTTP library means. */

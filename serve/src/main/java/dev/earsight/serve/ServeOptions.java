@@ -1,5 +1,6 @@
 package dev.earsight.serve;
 
+import dev.earsight.library.EmbedderOpener;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param hosts names under which the server is reached, beside those of this machine's loopback; checked where any is given or the
  *     address is a loopback one
  * @param temporaryFolder below which the server makes its own
+ * @param indexer how the processes that index make an embedder
  * @param limits what it takes on
  */
 public record ServeOptions(
@@ -31,6 +33,7 @@ public record ServeOptions(
         Optional<String> corsOrigin,
         List<String> hosts,
         Path temporaryFolder,
+        Class<? extends EmbedderOpener> indexer,
         Limits limits) {
     /** Copies the lists. */
     public ServeOptions {
@@ -51,6 +54,7 @@ public record ServeOptions(
                 Optional.empty(),
                 List.of(),
                 Path.of(System.getProperty("java.io.tmpdir")),
+                EmbedderOpener.Still.class,
                 Limits.USUAL);
     }
 
