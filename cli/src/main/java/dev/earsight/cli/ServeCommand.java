@@ -80,8 +80,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--host",
             paramLabel = "NAME",
-            description = "A name the server is reached by, beside localhost; may be repeated. Others are refused where it "
-                    + "listens to this machine alone, or where a name is given.")
+            description =
+                    "A name the server is reached by, beside localhost; may be repeated. Others are refused where it "
+                            + "listens to this machine alone, or where a name is given.")
     private List<String> hosts = List.of();
 
     @ArgGroup(validate = false, heading = "%nLimits:%n")
@@ -119,7 +120,8 @@ final class ServeCommand implements Callable<Integer> {
 
         @Option(
                 names = "--waiting",
-                description = "Requests that wait for a worker; more are told to come again (default: ${DEFAULT-VALUE}).")
+                description =
+                        "Requests that wait for a worker; more are told to come again (default: ${DEFAULT-VALUE}).")
         private int waiting = Limits.USUAL.waiting();
 
         @Option(names = "--max-uploads", description = "Requests arriving at a time (default: ${DEFAULT-VALUE}).")
@@ -149,7 +151,8 @@ final class ServeCommand implements Callable<Integer> {
                         live,
                         Duration.ofSeconds(graceSeconds));
             } catch (IllegalArgumentException | ArithmeticException e) {
-                throw new EarsightException("A limit is too small or too large to work with; see earsight serve --help.", e);
+                throw new EarsightException(
+                        "A limit is too small or too large to work with; see earsight serve --help.", e);
             }
         }
     }
@@ -195,8 +198,9 @@ final class ServeCommand implements Callable<Integer> {
         try {
             String token = Files.readString(file).strip();
             if (token.length() < 16 || !token.matches("[\\x21-\\x7e]+")) {
-                throw new EarsightException(file + " holds no token: one line of at least 16 letters and digits, such as "
-                        + "'openssl rand -hex 32' prints.");
+                throw new EarsightException(
+                        file + " holds no token: one line of at least 16 letters and digits, such as "
+                                + "'openssl rand -hex 32' prints.");
             }
             return token;
         } catch (IOException e) {

@@ -85,8 +85,8 @@ public final class Embedder {
         try (MomentReader moments = MomentReader.open(source, 1, input)) {
             moments.skipTo((int) Math.round(seconds * VideoFrame.PER_SECOND));
             return moments.next().stream()
-                    .flatMap(moment -> Stream.concat(
-                            picture(moment, moments).stream(), moment.sound().map(this::sound).stream()))
+                    .flatMap(moment ->
+                            Stream.concat(picture(moment, moments).stream(), moment.sound().map(this::sound).stream()))
                     .toList();
         }
     }

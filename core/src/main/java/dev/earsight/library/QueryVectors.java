@@ -42,9 +42,11 @@ public final class QueryVectors {
             return moment.stream().map(QueryVectors::query).toList();
         }
         Map<Side, Thinning> sides = new EnumMap<>(Side.class);
-        embedder.embed(source, VideoFrame.PER_SECOND, embedding -> sides.computeIfAbsent(
-                        Side.of(embedding.kind()), _ -> new Thinning())
-                .add(query(embedding)));
+        embedder.embed(
+                source,
+                VideoFrame.PER_SECOND,
+                embedding -> sides.computeIfAbsent(Side.of(embedding.kind()), _ -> new Thinning())
+                        .add(query(embedding)));
         return sides.values().stream().flatMap(side -> side.evenly().stream()).toList();
     }
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** One item and two: the same bits, whatever the other is and whichever comes first. */
 class SingleItemTest {
-    private static final NetworkConfig SMALL = new NetworkConfig(80, List.of(8, 16, 24, 32), 32, 16, false, Padding.ZERO);
+    private static final NetworkConfig SMALL =
+            new NetworkConfig(80, List.of(8, 16, 24, 32), 32, 16, false, Padding.ZERO);
 
     @TempDir
     Path folder;

@@ -25,8 +25,7 @@ record ByteRange(long first, long last) {
         long first = fromEnd ? Math.max(0, length - given) : Long.parseLong(matcher.group(1));
         long last = fromEnd ? length - 1 : Math.min(length - 1, given);
         if (first >= length || last < first) {
-            throw new Problem(
-                    Problem.Kind.RANGE, String.format(Locale.ROOT, "The file has %d bytes.", length));
+            throw new Problem(Problem.Kind.RANGE, String.format(Locale.ROOT, "The file has %d bytes.", length));
         }
         return Optional.of(new ByteRange(first, last));
     }

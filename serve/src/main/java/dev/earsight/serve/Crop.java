@@ -35,8 +35,7 @@ record Crop(double x0, double y0, double x1, double y1) {
         int height = Math.max(1, (int) Math.ceil(y1 * picture.height()) - top);
         byte[] rgb = new byte[3 * width * height];
         for (int y = 0; y < height; y++) {
-            System.arraycopy(
-                    picture.rgb(), 3 * ((top + y) * picture.width() + left), rgb, 3 * width * y, 3 * width);
+            System.arraycopy(picture.rgb(), 3 * ((top + y) * picture.width() + left), rgb, 3 * width * y, 3 * width);
         }
         return new RgbImage(width, height, rgb);
     }

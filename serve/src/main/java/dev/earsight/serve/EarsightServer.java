@@ -44,13 +44,13 @@ public final class EarsightServer implements AutoCloseable {
         List<AutoCloseable> opened = new ArrayList<>();
         try {
             folder = opening(opened, WorkFolder.create(options.temporaryFolder(), notes));
-            queue = opening(opened, new InferenceQueue(limits.workers() + limits.live() + limits.waiting(), metrics));
+            queue = opening(opened, new InferenceQueue(limits.workers() + Jobs.AT_A_TIME + limits.live(), metrics));
             networks = opening(opened, new Networks(options.runs(), queue, flow, notes));
             library = opening(
                     opened,
                     new LibraryAccess(options.index(), networks.embedding().map(Networks.Loaded::checkpoint)));
             workers = opening(opened, new Workers("request", limits.workers(), limits.waiting()));
-            jobs = opening(opened, new Jobs(limits, folder, notes, () -> stopping));
+            jobs = opening(opened, new Jobs(limits, folder, notes));
             metrics.gauge("earsight.requests.waiting", "Requests accepted that wait for a worker", workers::waiting);
             metrics.gauge("earsight.temporary.files", "Files in the server's own folder", folder::files);
             LiveSessions live = new LiveSessions(networks, limits, metrics);
@@ -94,8 +94,12 @@ public final class EarsightServer implements AutoCloseable {
                 Route.post("/v1/session", _ -> guard.signIn()),
                 Route.open("/livez", _ -> new Answer.Json(Map.of("status", "up"))),
                 Route.open("/readyz", _ -> ready()),
-                Route.get("/metrics", _ -> new Answer.Content(
-                        "text/plain; version=0.0.4; charset=utf-8", metrics.text().getBytes(StandardCharsets.UTF_8), Map.of())),
+                Route.get(
+                        "/metrics",
+                        _ -> new Answer.Content(
+                                "text/plain; version=0.0.4; charset=utf-8",
+                                metrics.text().getBytes(StandardCharsets.UTF_8),
+                                Map.of())),
                 Route.open("/openapi.yaml", _ -> Page.description())));
         routes.addAll(jobs.routes());
         routes.addAll(new LibraryRoutes(library, networks, jobs, options.media(), options.indexer()).routes());

@@ -51,9 +51,7 @@ final class EmbedRoute {
                 new Embedder(network.asked(), flow)
                         .embed(
                                 new MomentReader.Source(
-                                        media.path(),
-                                        media.path(),
-                                        GivenMedia.decoding(limits, limits.decodeTime())),
+                                        media.path(), media.path(), GivenMedia.decoding(limits, limits.decodeTime())),
                                 hopFrames,
                                 embedding -> {
                                     requireFew(embedding.startSeconds() * VideoFrame.PER_SECOND / hopFrames);

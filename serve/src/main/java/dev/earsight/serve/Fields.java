@@ -25,8 +25,8 @@ record Fields(Function<String, Optional<String>> text) {
             throw Problem.badRequest("'" + name + "' is a number.");
         }
         if (!(number >= least && number <= most)) {
-            throw Problem.badRequest(String.format(
-                    Locale.ROOT, "'%s' is a number of %s to %s.", name, shown(least), shown(most)));
+            throw Problem.badRequest(
+                    String.format(Locale.ROOT, "'%s' is a number of %s to %s.", name, shown(least), shown(most)));
         }
         return OptionalDouble.of(number);
     }

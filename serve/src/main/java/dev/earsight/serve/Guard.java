@@ -82,9 +82,11 @@ final class Guard {
                     Problem.Kind.FORBIDDEN,
                     "Pages of another origin may not ask this server; start it with --cors ORIGIN to let one.");
         }
-        if (!open && token.isPresent() && !isSession(from.session()) && !shown(from).map(this::right).orElse(false)) {
-            throw new Problem(
-                    Problem.Kind.UNAUTHORIZED, "Show the server's token: Authorization: Bearer TOKEN.");
+        if (!open
+                && token.isPresent()
+                && !isSession(from.session())
+                && !shown(from).map(this::right).orElse(false)) {
+            throw new Problem(Problem.Kind.UNAUTHORIZED, "Show the server's token: Authorization: Bearer TOKEN.");
         }
     }
 
@@ -96,8 +98,7 @@ final class Guard {
         synchronized (sessions) {
             sessions.add(session);
         }
-        return new Answer.Nothing(
-                Map.of("Set-Cookie", COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict"));
+        return new Answer.Nothing(Map.of("Set-Cookie", COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict"));
     }
 
     private boolean isSession(Optional<String> cookie) {

@@ -107,8 +107,8 @@ final class HttpServer implements AutoCloseable {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException) {
                 return new EarsightException(
-                        "Nothing can listen at " + options.bind() + ", port " + options.port() + " (" + cause.getMessage()
-                                + "); choose another --port or --bind.",
+                        "Nothing can listen at " + options.bind() + ", port " + options.port() + " ("
+                                + cause.getMessage() + "); choose another --port or --bind.",
                         failure);
             }
         }
@@ -164,7 +164,7 @@ final class HttpServer implements AutoCloseable {
         try (Call call = new Call(context)) {
             Answer answer;
             try {
-                if (stopping && !route.open()) {
+                if (stopping && !route.method().equals("GET")) {
                     throw Problem.stopping();
                 }
                 guard.check(origin(context), route.open());
@@ -205,7 +205,8 @@ final class HttpServer implements AutoCloseable {
     }
 
     private void unmatched(Context context) {
-        if (context.resultInputStream() != null && "application/problem+json".equals(context.res().getContentType())) {
+        if (context.resultInputStream() != null
+                && "application/problem+json".equals(context.res().getContentType())) {
             return;
         }
         boolean otherwise = routes.stream()

@@ -141,8 +141,12 @@ final class InferenceQueue implements AutoCloseable {
                 }
                 waiting.drainTo(taken);
                 switch (taken.removeFirst()) {
-                    case Calculation calculation -> attempt(() ->
-                            calculation.answer().complete(calculation.work().get()), calculation);
+                    case Calculation calculation ->
+                        attempt(
+                                () -> calculation
+                                        .answer()
+                                        .complete(calculation.work().get()),
+                                calculation);
                     case Item item -> together(item, partner(taken, item));
                 }
             }
@@ -177,7 +181,8 @@ final class InferenceQueue implements AutoCloseable {
                     float[][] answers = first.side() == Side.PICTURE
                             ? first.network().pictures(values, count)
                             : first.network().sounds(values, count);
-                    metrics.inference(first.network().model(), Fields.word(first.side()), count, System.nanoTime() - start);
+                    metrics.inference(
+                            first.network().model(), Fields.word(first.side()), count, System.nanoTime() - start);
                     for (int i = 0; i < count; i++) {
                         asked[i].answer().complete(answers[i]);
                     }

@@ -1,5 +1,6 @@
 package dev.earsight.serve;
 
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,14 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The jobs of a server and the routes to them. Finished ones are kept for an hour, and the last hundred of them. */
 final class Jobs implements AutoCloseable {
     private static final Duration KEPT = Duration.ofHours(1);
     private static final int MOST_KEPT = 100;
-    private static final int AT_A_TIME = 2;
+    /** Jobs worked on at a time. */
+    static final int AT_A_TIME = 2;
     private static final Duration BETWEEN_EVENTS = Duration.ofMillis(250);
     private static final Duration SILENCE = Duration.ofSeconds(15);
 
@@ -25,13 +27,11 @@ final class Jobs implements AutoCloseable {
     private final Workers workers;
     private final WorkFolder folder;
     private final Consumer<String> notes;
-    private final BooleanSupplier stopping;
 
-    Jobs(Limits limits, WorkFolder folder, Consumer<String> notes, BooleanSupplier stopping) {
+    Jobs(Limits limits, WorkFolder folder, Consumer<String> notes) {
         workers = new Workers("job", AT_A_TIME, limits.waiting());
         this.folder = folder;
         this.notes = notes;
-        this.stopping = stopping;
     }
 
     /**
@@ -89,7 +89,9 @@ final class Jobs implements AutoCloseable {
     List<Route> routes() {
         return List.of(
                 Route.get("/v1/jobs", _ -> all()),
-                Route.get("/v1/jobs/{id}", request -> new Answer.Json(find(request).view())),
+                Route.get(
+                        "/v1/jobs/{id}",
+                        request -> new Answer.Json(find(request).view())),
                 Route.delete("/v1/jobs/{id}", request -> {
                     Job job = find(request);
                     job.cancel();
@@ -99,11 +101,13 @@ final class Jobs implements AutoCloseable {
                     Job job = find(request);
                     return new Answer.Events(sink -> watch(job, sink));
                 }),
-                Route.get("/v1/jobs/{id}/result", request -> find(request)
-                        .result()
-                        .orElseThrow(() -> new Problem(
-                                Problem.Kind.NOT_DONE,
-                                "This job has no result, or not yet; ask for the job to see how far it is."))));
+                Route.get(
+                        "/v1/jobs/{id}/result",
+                        request -> find(request)
+                                .result()
+                                .orElseThrow(() -> new Problem(
+                                        Problem.Kind.NOT_DONE,
+                                        "This job has no result, or not yet; ask for the job to see how far it is."))));
     }
 
     private Answer all() {
@@ -111,7 +115,7 @@ final class Jobs implements AutoCloseable {
         return new Answer.Json(Map.of("jobs", newestFirst().map(Job::view).toList()));
     }
 
-    private java.util.stream.Stream<Job> newestFirst() {
+    private Stream<Job> newestFirst() {
         return jobs.values().stream().sorted(Comparator.comparing(Job::created).reversed());
     }
 
@@ -123,11 +127,11 @@ final class Jobs implements AutoCloseable {
         return job;
     }
 
-    private void watch(Job job, Answer.EventSink sink) throws java.io.IOException, InterruptedException {
+    private void watch(Job job, Answer.EventSink sink) throws IOException, InterruptedException {
         long seen = job.awaitChange(-1, Duration.ZERO);
         Instant silentUntil = Instant.now().plus(SILENCE);
         sink.send(job.ended() ? "end" : "progress", job.view());
-        while (!job.ended() && !stopping.getAsBoolean()) {
+        while (!job.ended()) {
             Thread.sleep(BETWEEN_EVENTS);
             long now = job.awaitChange(seen, Duration.ofSeconds(1));
             if (now != seen) {

@@ -1,6 +1,7 @@
 package dev.earsight.serve;
 
 import dev.earsight.library.Library;
+import dev.earsight.library.LibraryCounts;
 import dev.earsight.library.LibraryInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ final class LibraryAccess implements AutoCloseable {
     private final Optional<Path> folder;
     private final Optional<Path> checkpoint;
     private @Nullable Library library;
+    private Optional<LibraryCounts> counts = Optional.empty();
     private long lookedNanos;
 
     /**
@@ -54,9 +56,12 @@ final class LibraryAccess implements AutoCloseable {
                 throw e;
             }
             library = opened;
+            counts = Optional.of(opened.counts());
             lookedNanos = System.nanoTime();
         } else if (library != null && System.nanoTime() - lookedNanos > BETWEEN_LOOKS) {
-            library.refresh();
+            if (library.refresh()) {
+                counts = Optional.of(library.counts());
+            }
             lookedNanos = System.nanoTime();
         }
         return Optional.ofNullable(library);
@@ -67,6 +72,11 @@ final class LibraryAccess implements AutoCloseable {
         return find().orElseThrow(() -> folder.isEmpty()
                 ? none()
                 : new Problem(Problem.Kind.NOT_CONFIGURED, "Nothing is indexed yet; index a folder first."));
+    }
+
+    /** How much there is, as of the last look. */
+    synchronized LibraryCounts counts() {
+        return counts.orElseThrow(LibraryAccess::none);
     }
 
     /** Where a file of the index lies. */

@@ -121,9 +121,10 @@ final class LibraryRoutes {
                         number,
                         LibraryAccess.name(media.get(number)),
                         open.map(index -> countBelow(index, media.get(number))),
-                        job.filter(running -> running.title().equals(title(number))).map(Job::id)))
+                        job.filter(running -> running.title().equals(title(number)))
+                                .map(Job::id)))
                 .toList();
-        return new Answer.Json(new Overview(folders, open.map(LibraryRoutes::indexed)));
+        return new Answer.Json(new Overview(folders, open.map(this::indexed)));
     }
 
     private static long countBelow(Library index, Path folder) {
@@ -137,16 +138,14 @@ final class LibraryRoutes {
     }
 
     private static Map<Integer, Path> rootPaths(LibraryInfo info) {
-        return info.roots().stream()
-                .collect(Collectors.toMap(LibraryInfo.Root::number, LibraryInfo.Root::path));
+        return info.roots().stream().collect(Collectors.toMap(LibraryInfo.Root::number, LibraryInfo.Root::path));
     }
 
-    private static Indexed indexed(Library open) {
-        LibraryCounts counts = open.counts();
+    private Indexed indexed(Library open) {
+        LibraryCounts counts = library.counts();
         Map<Integer, String> names = LibraryAccess.rootNames(open.info());
-        Map<Integer, Long> perRoot = open.files().stream()
-                .collect(Collectors.groupingBy(
-                        LibraryFile::root, Collectors.counting()));
+        Map<Integer, Long> perRoot =
+                open.files().stream().collect(Collectors.groupingBy(LibraryFile::root, Collectors.counting()));
         return new Indexed(
                 counts.indexed(),
                 counts.images(),
@@ -175,7 +174,8 @@ final class LibraryRoutes {
                 .<Predicate<LibraryFile>>map(folder -> file -> isBelow(names, file, folder))
                 .orElse(_ -> true);
         List<LibraryFile> found = open.files().stream()
-                .filter(file -> state == State.ALL || state.name().equals(file.state().name()))
+                .filter(file ->
+                        state == State.ALL || state.name().equals(file.state().name()))
                 .filter(file -> kind == In.ALL || file.kind().equals(kind.kind))
                 .filter(file -> file.path().toLowerCase(Locale.ROOT).contains(text))
                 .filter(below)
@@ -198,7 +198,8 @@ final class LibraryRoutes {
                 file.kind().map(MediaKind::label),
                 file.state().name().toLowerCase(Locale.ROOT),
                 file.reason()
-                        .map(reason -> reason.phrase() + (file.detail().isEmpty() ? "" : ": " + Problem.withoutPaths(file.detail()))),
+                        .map(reason -> reason.phrase()
+                                + (file.detail().isEmpty() ? "" : ": " + Problem.withoutPaths(file.detail()))),
                 Optional.of(file.durationSeconds()).filter(seconds -> seconds > 0),
                 file.kind().map(kind -> MediaLinks.of(file.id(), kind)));
     }
@@ -214,7 +215,8 @@ final class LibraryRoutes {
                             : "There is no folder of that number; see GET /v1/library.");
         }
         jobs.running(Job.Kind.INDEX).ifPresent(_ -> {
-            throw new Problem(Problem.Kind.ALREADY_RUNNING, "A folder is being indexed; wait for it, or cancel its job.");
+            throw new Problem(
+                    Problem.Kind.ALREADY_RUNNING, "A folder is being indexed; wait for it, or cancel its job.");
         });
         IndexingOptions options = IndexingOptions.of(index, network.checkpoint(), List.of(media.get(number)))
                 .withRetryFailed(wish.retryFailed().orElse(false))

@@ -123,8 +123,9 @@ final class LiveSession {
             }
             sound.add(message.position(HEADER_BYTES), message.getLong(8));
         } else {
-            complain(Problem.badRequest(
-                    "A message begins with 16 bytes, the first of them 1 for a frame or 2 for sound; see /openapi.yaml."));
+            complain(
+                    Problem.badRequest(
+                            "A message begins with 16 bytes, the first of them 1 for a frame or 2 for sound; see /openapi.yaml."));
         }
     }
 

@@ -25,11 +25,10 @@ final class LiveSessions implements LiveSession.Opener {
     @Override
     public LiveSession open(LiveSession.Peer peer) {
         boolean admitted = free.tryAcquire();
-        return new LiveSession(
-                networks, networks.requireLocalizing(), limits, metrics, peer, admitted, () -> {
-                    if (admitted) {
-                        free.release();
-                    }
-                });
+        return new LiveSession(networks, networks.requireLocalizing(), limits, metrics, peer, admitted, () -> {
+            if (admitted) {
+                free.release();
+            }
+        });
     }
 }

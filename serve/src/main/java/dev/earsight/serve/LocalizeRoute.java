@@ -121,14 +121,16 @@ final class LocalizeRoute {
         }
         if (video.isPresent() && !video.get().info().hasVideo()) {
             throw new Problem(
-                    Problem.Kind.UNUSABLE_MEDIA, "The video has no moving pictures; give it as an image, with a sound.");
+                    Problem.Kind.UNUSABLE_MEDIA,
+                    "The video has no moving pictures; give it as an image, with a sound.");
         }
         if (!sound.get().info().hasAudio()) {
             throw new Problem(Problem.Kind.UNUSABLE_MEDIA, "There is no sound in it to ask about; give a sound, too.");
         }
         if (type.equals(PNG) && video.isPresent() || type.equals(MP4) && video.isEmpty()) {
             throw new Problem(
-                    Problem.Kind.UNSUPPORTED_MEDIA_TYPE, "A video is answered as JSON or mp4, an image as JSON or png.");
+                    Problem.Kind.UNSUPPORTED_MEDIA_TYPE,
+                    "A video is answered as JSON or mp4, an image as JSON or png.");
         }
         double start = fields.number("start", 0, 1e6, 0);
         OptionalDouble seconds = fields.number("seconds", 0.04, 1e6);
@@ -207,7 +209,12 @@ final class LocalizeRoute {
                 });
         return out.<Answer>map(file -> new Answer.Stored(MP4, file, passing, Map.of()))
                 .orElseGet(() -> new Answer.Json(localization(
-                        question, "video", video.info().width(), video.info().height(), video, OptionalDouble.empty(),
+                        question,
+                        "video",
+                        video.info().width(),
+                        video.info().height(),
+                        video,
+                        OptionalDouble.empty(),
                         moments)));
     }
 
@@ -224,10 +231,10 @@ final class LocalizeRoute {
         if (question.type().equals(PNG)) {
             Moment moment = question.soundAt().isPresent()
                     ? momentAt(source, question.soundAt().getAsDouble())
-                    : LoudestSecond.of(source).orElseThrow(() -> new Problem(
-                            Problem.Kind.UNUSABLE_MEDIA, "There is no sound in it to ask about."));
-            Localizer.Answer answer =
-                    localizer.localize(seen, moment.samples().orElseThrow());
+                    : LoudestSecond.of(source)
+                            .orElseThrow(() ->
+                                    new Problem(Problem.Kind.UNUSABLE_MEDIA, "There is no sound in it to ask about."));
+            Localizer.Answer answer = localizer.localize(seen, moment.samples().orElseThrow());
             Path file = folder.fresh(".png");
             ImageFile.writePng(
                     Overlay.draw(image, answer, "", OverlayStyle.plain().with(question.color())), file);
@@ -240,8 +247,8 @@ final class LocalizeRoute {
             moments.add(answered(localizer, seen, moment, question.maps()));
         } else {
             double most = -1;
-            try (MomentReader reader = MomentReader.open(
-                    source, FrameSize.exact(2, 2), question.everyFrames(), PictureInput.still(1))) {
+            try (MomentReader reader =
+                    MomentReader.open(source, FrameSize.exact(2, 2), question.everyFrames(), PictureInput.still(1))) {
                 Optional<Moment> next = reader.next();
                 while (next.isPresent() && next.get().sound().isPresent()) {
                     Moment moment = next.get();
@@ -257,16 +264,14 @@ final class LocalizeRoute {
                 }
             }
         }
-        return new Answer.Json(localization(
-                question, "picture", image.width(), image.height(), question.sound(), loudest, moments));
+        return new Answer.Json(
+                localization(question, "picture", image.width(), image.height(), question.sound(), loudest, moments));
     }
 
     private static Localization.Moment answered(Localizer localizer, float[] seen, Moment moment, boolean maps) {
         return Localization.Moment.of(
                 moment.seconds(),
-                moment.sound()
-                        .filter(Moment.Window::audible)
-                        .map(window -> localizer.localize(seen, window.samples())),
+                moment.sound().filter(Moment.Window::audible).map(window -> localizer.localize(seen, window.samples())),
                 maps);
     }
 

@@ -31,8 +31,7 @@ final class MediaRoutes {
     private final WorkFolder folder;
     private final Limits limits;
 
-    MediaRoutes(
-            LibraryAccess library, MediaSources sources, Workers workers, WorkFolder folder, Limits limits) {
+    MediaRoutes(LibraryAccess library, MediaSources sources, Workers workers, WorkFolder folder, Limits limits) {
         this.library = library;
         this.sources = sources;
         this.workers = workers;
@@ -138,8 +137,7 @@ final class MediaRoutes {
     /** A part of a file, in seconds. */
     private record Stretch(double start, double seconds) {
         static Stretch of(Fields fields) {
-            return new Stretch(
-                    fields.number("start", 0, 1e7, 0), fields.number("seconds", 1e-3, LONGEST_SECONDS, 5));
+            return new Stretch(fields.number("start", 0, 1e7, 0), fields.number("seconds", 1e-3, LONGEST_SECONDS, 5));
         }
 
         Stretch within(MediaFile media) {

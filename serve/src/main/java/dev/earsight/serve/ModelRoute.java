@@ -4,9 +4,9 @@ import dev.earsight.net.NetworkConfig;
 import dev.earsight.weights.TrainingSources;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** {@code GET /v1/model}: what runs here. */

@@ -1,9 +1,9 @@
 package dev.earsight.serve;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
@@ -74,7 +74,8 @@ final class MultipartReader implements MultiPart.Parser.Listener {
     }
 
     private static Problem tooSlow() {
-        return new Problem(Problem.Kind.TOO_SLOW, "The upload takes too long to arrive; send it over a faster connection.");
+        return new Problem(
+                Problem.Kind.TOO_SLOW, "The upload takes too long to arrive; send it over a faster connection.");
     }
 
     private void read(String boundary, InputStream body, Limits limits, long deadlineNanos) throws IOException {

@@ -60,8 +60,9 @@ final class Networks implements AutoCloseable {
                 }
             }
             if (loaded.isEmpty()) {
-                throw new EarsightException("Name a training run with --run: of --model avol to localize, of --model ave "
-                        + "to search, or one of each.");
+                throw new EarsightException(
+                        "Name a training run with --run: of --model avol to localize, of --model ave "
+                                + "to search, or one of each.");
             }
         } catch (RuntimeException e) {
             close();

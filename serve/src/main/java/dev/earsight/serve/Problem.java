@@ -84,9 +84,10 @@ final class Problem extends RuntimeException {
         return switch (failure) {
             case Problem problem -> problem;
             case MediaException media -> ofMedia(media);
-            case EarsightException told -> new Problem(Kind.UNUSABLE_MEDIA, withoutPaths(String.valueOf(told.getMessage())));
-            default -> new Problem(
-                    Kind.INTERNAL, "The server could not answer; what went wrong stands in its own output.");
+            case EarsightException told ->
+                new Problem(Kind.UNUSABLE_MEDIA, withoutPaths(String.valueOf(told.getMessage())));
+            default ->
+                new Problem(Kind.INTERNAL, "The server could not answer; what went wrong stands in its own output.");
         };
     }
 
@@ -119,7 +120,11 @@ final class Problem extends RuntimeException {
         return new Answer.Json(
                 kind.status,
                 body(),
-                kind.status == 503 ? Map.of("Retry-After", Integer.toString(RETRY_AFTER_SECONDS)) : Map.of());
+                switch (kind.status) {
+                    case 401 -> Map.of("WWW-Authenticate", "Bearer");
+                    case 503 -> Map.of("Retry-After", Integer.toString(RETRY_AFTER_SECONDS));
+                    default -> Map.of();
+                });
     }
 
     /** The body of the answer. */

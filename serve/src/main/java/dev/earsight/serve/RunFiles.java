@@ -71,7 +71,8 @@ final class RunFiles {
         List<Figure> figures = documents.stream()
                 .filter(JsonNode::isArray)
                 .flatMap(JsonNode::valueStream)
-                .filter(node -> node.path("name").isString() && node.path("value").isNumber())
+                .filter(node ->
+                        node.path("name").isString() && node.path("value").isNumber())
                 .map(RunFiles::figure)
                 .toList();
         return figures.isEmpty() ? Optional.empty() : Optional.of(figures);
@@ -80,8 +81,10 @@ final class RunFiles {
     private static Figure figure(JsonNode node) {
         List<Named> baselines = new ArrayList<>();
         number(node.path("chance")).ifPresent(value -> baselines.add(new Named("chance", value)));
-        node.path("baselines").properties().forEach(entry -> number(entry.getValue())
-                .ifPresent(value -> baselines.add(new Named(entry.getKey(), value))));
+        node.path("baselines")
+                .properties()
+                .forEach(entry ->
+                        number(entry.getValue()).ifPresent(value -> baselines.add(new Named(entry.getKey(), value))));
         double value = node.path("value").asDouble();
         return new Figure(
                 node.path("name").asString(),

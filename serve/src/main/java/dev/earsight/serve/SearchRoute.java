@@ -63,8 +63,8 @@ final class SearchRoute {
             Optional<Integer> k) {
         /** Its settings, read as a form's are. */
         Fields fields() {
-            Map<String, Optional<?>> all = Map.of(
-                    "at", at, "side", side, "find", find, "in", in, "folder", folder, "k", k, "id", id);
+            Map<String, Optional<?>> all =
+                    Map.of("at", at, "side", side, "find", find, "in", in, "folder", folder, "k", k, "id", id);
             return new Fields(name -> name.equals("box")
                     ? box.map(Question::joined)
                     : all.getOrDefault(name, Optional.empty()).map(Object::toString));
@@ -172,11 +172,14 @@ final class SearchRoute {
         return new Answer.Json(new Found(
                 new Asked(
                         made.kind(),
-                        vectors.stream().map(vector -> vector.side().label()).distinct().toList(),
+                        vectors.stream()
+                                .map(vector -> vector.side().label())
+                                .distinct()
+                                .toList(),
                         vectors.size(),
                         made.at()),
                 told,
-                open.counts().vectors(),
+                library.counts().vectors(),
                 (embedded - start) / 1000 / 1e3,
                 (System.nanoTime() - embedded) / 1000 / 1e3));
     }
@@ -198,13 +201,16 @@ final class SearchRoute {
 
     /** A folder as clients name it: below any root, or with a root's name in front. It is only compared with the index's paths. */
     static String folder(LibraryInfo info, String given) {
-        if (given.startsWith("/") || given.contains("\\") || given.contains("\0") || given.matches("(.*/)?\\.\\.(/.*)?")) {
+        if (given.startsWith("/")
+                || given.contains("\\")
+                || given.contains("\0")
+                || given.matches("(.*/)?\\.\\.(/.*)?")) {
             throw Problem.badRequest("'folder' is a folder as in 'path', with '/' between its parts.");
         }
         Map<Integer, String> names = LibraryAccess.rootNames(info);
         return info.roots().stream()
-                .filter(root -> given.equals(names.get(root.number()))
-                        || given.startsWith(names.get(root.number()) + "/"))
+                .filter(root ->
+                        given.equals(names.get(root.number())) || given.startsWith(names.get(root.number()) + "/"))
                 .findFirst()
                 .map(root -> root.path()
                         + given.substring(names.getOrDefault(root.number(), "").length()))
@@ -216,7 +222,10 @@ final class SearchRoute {
             throw Problem.badRequest("Give either a 'vector' or an 'id' of the index.");
         }
         if (question.vector().isPresent()) {
-            return new Made("vector", List.of(ofVector(open, question.vector().get(), fields)), OptionalDouble.empty(),
+            return new Made(
+                    "vector",
+                    List.of(ofVector(open, question.vector().get(), fields)),
+                    OptionalDouble.empty(),
                     Optional.empty());
         }
         String id = question.id().get();

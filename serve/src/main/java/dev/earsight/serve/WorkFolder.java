@@ -38,8 +38,8 @@ final class WorkFolder implements AutoCloseable {
             Files.createDirectories(parent);
             sweep(parent);
             Path folder = Files.createTempDirectory(parent, PREFIX); // for its owner alone
-            FileChannel lock = FileChannel.open(
-                    folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            FileChannel lock =
+                    FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             lock.lock();
             return new WorkFolder(folder, lock, notes);
         } catch (IOException e) {

@@ -44,9 +44,7 @@ final class Workers implements AutoCloseable {
         try {
             return result.get();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure
-                    ? failure
-                    : new IllegalStateException(e.getCause());
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             result.cancel(true);
             throw e;

@@ -56,23 +56,34 @@ final class ApiDescription {
         String type = contentType.replaceFirst(";.*", "");
         if (body.length > 0 && response.has("content")) {
             JsonNode content = response.path("content");
-            assertThat(content.has(type) || content.has("*/*")).as(method + " " + path + " answers " + type).isTrue();
+            assertThat(content.has(type) || content.has("*/*"))
+                    .as(method + " " + path + " answers " + type)
+                    .isTrue();
             if (type.endsWith("json")) {
-                checkSchema(content.path(type).path("schema"), JsonMapper.shared().readTree(body));
+                checkSchema(
+                        content.path(type).path("schema"), JsonMapper.shared().readTree(body));
             }
         }
     }
 
     /** Fails unless a message of the WebSocket is as described. */
     void checkMessage(String kind, JsonNode message) {
-        checkSchema(root.path("paths").path("/v1/live").path("get").path("x-messages").path(kind), message);
+        checkSchema(
+                root.path("paths")
+                        .path("/v1/live")
+                        .path("get")
+                        .path("x-messages")
+                        .path(kind),
+                message);
     }
 
     private void checkSchema(JsonNode schema, JsonNode value) {
         ObjectNode whole = JsonMapper.shared().createObjectNode();
         whole.set("components", root.path("components"));
         whole.putArray("allOf").add(schema);
-        assertThat(registry.getSchema(whole).validate(value)).as(value.toString()).isEmpty();
+        assertThat(registry.getSchema(whole).validate(value))
+                .as(value.toString())
+                .isEmpty();
     }
 
     private JsonNode operation(String method, String path) {

@@ -74,7 +74,9 @@ class BadRequestsTest {
     void wellAfterwards() throws Exception {
         assertThat(server.temporaryFiles()).isEmpty();
         assertThat(server.notes).isEmpty();
-        assertThat(server.post("/v1/localize", new Upload().file("video", video)).status()).isEqualTo(200);
+        assertThat(server.post("/v1/localize", new Upload().file("video", video))
+                        .status())
+                .isEqualTo(200);
     }
 
     private static void refused(Reply reply, int status, String problem, String word) {
@@ -97,8 +99,13 @@ class BadRequestsTest {
 
     @Test
     void textAsVideo() throws Exception {
-        refused(localize("video", "not a video at all, whatever it is called".repeat(99).getBytes(StandardCharsets.UTF_8)),
-                422, "unusable-media", "not a media file");
+        refused(
+                localize(
+                        "video",
+                        "not a video at all, whatever it is called".repeat(99).getBytes(StandardCharsets.UTF_8)),
+                422,
+                "unusable-media",
+                "not a media file");
     }
 
     @ParameterizedTest
@@ -116,7 +123,11 @@ class BadRequestsTest {
         assertThat(bomb.length).as("it is small").isLessThan(UPLOAD_BYTES / 4);
         Upload form = new Upload().file("image", "bomb.png", bomb).file("sound", sound);
         refused(server.post("/v1/localize", form), 422, "too-many-pixels", "900.0 million");
-        refused(server.post("/v1/embed", new Upload().file("file", "bomb.png", bomb)), 422, "too-many-pixels", "smaller");
+        refused(
+                server.post("/v1/embed", new Upload().file("file", "bomb.png", bomb)),
+                422,
+                "too-many-pixels",
+                "smaller");
     }
 
     @Test
@@ -134,7 +145,11 @@ class BadRequestsTest {
     @Test
     void anotherContentType() throws Exception {
         refused(server.postJson("/v1/localize", "{}"), 415, "unsupported-media-type", "multipart/form-data");
-        refused(server.post("/v1/library/index", new Upload().text("folder", 0)), 415, "unsupported-media-type", "JSON");
+        refused(
+                server.post("/v1/library/index", new Upload().text("folder", 0)),
+                415,
+                "unsupported-media-type",
+                "JSON");
     }
 
     @Test
@@ -144,13 +159,17 @@ class BadRequestsTest {
                     server.send(server.request("/v1/embed")
                             .header("Content-Type", "multipart/form-data; boundary=" + TestServer.BOUNDARY)
                             .POST(java.net.http.HttpRequest.BodyPublishers.ofString(body))),
-                    400, "bad-request", "form");
+                    400,
+                    "bad-request",
+                    "form");
         }
         refused(
                 server.send(server.request("/v1/embed")
                         .header("Content-Type", "multipart/form-data")
                         .POST(java.net.http.HttpRequest.BodyPublishers.ofString("x"))),
-                400, "bad-request", "boundary");
+                400,
+                "bad-request",
+                "boundary");
     }
 
     @ParameterizedTest
@@ -181,12 +200,18 @@ class BadRequestsTest {
     @Test
     void namesThatClimb() throws Exception {
         for (String name : List.of("../../../../etc/passwd", "/etc/passwd")) {
-            Upload form = new Upload().file("video", name, Files.readAllBytes(video)).text("imageId", name);
+            Upload form =
+                    new Upload().file("video", name, Files.readAllBytes(video)).text("imageId", name);
             assertThat(server.post("/v1/localize", form).status()).isEqualTo(200);
         }
         for (String path : List.of(
-                "/v1/jobs/..%2f..%2fetc", "/v1/media/..%2f..%2fetc%2fpasswd/file", "/..%2fopenapi.yaml", "/%2e%2e/x",
-                "/assets/..%2f..%2fopenapi.yaml", "/META-INF/MANIFEST.MF", "/index.class")) {
+                "/v1/jobs/..%2f..%2fetc",
+                "/v1/media/..%2f..%2fetc%2fpasswd/file",
+                "/..%2fopenapi.yaml",
+                "/%2e%2e/x",
+                "/assets/..%2f..%2fopenapi.yaml",
+                "/META-INF/MANIFEST.MF",
+                "/index.class")) {
             var answer = server.client.send(
                     server.request(path).build(), java.net.http.HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(path + answer.body()).isIn(400, 404, 501);

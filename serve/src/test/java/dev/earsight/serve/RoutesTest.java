@@ -64,7 +64,8 @@ class RoutesTest {
 
     @Test
     void aVideoIsAnsweredMomentByMoment() throws Exception {
-        JsonNode answer = server.post("/v1/localize", new Upload().file("video", video)).json();
+        JsonNode answer =
+                server.post("/v1/localize", new Upload().file("video", video)).json();
 
         assertThat(answer.path("kind").asString()).isEqualTo("video");
         assertThat(answer.path("width").asInt()).isEqualTo(96);
@@ -77,45 +78,59 @@ class RoutesTest {
 
     @Test
     void aPartOfAVideoAndWithoutMaps() throws Exception {
-        JsonNode answer = server.post("/v1/localize", new Upload()
-                        .file("video", video)
-                        .text("start", 1)
-                        .text("seconds", 0.5)
-                        .text("everyFrames", 5)
-                        .text("maps", false))
+        JsonNode answer = server.post(
+                        "/v1/localize",
+                        new Upload()
+                                .file("video", video)
+                                .text("start", 1)
+                                .text("seconds", 0.5)
+                                .text("everyFrames", 5)
+                                .text("maps", false))
                 .json();
 
-        assertThat(answer.path("moments").valueStream().map(moment -> moment.path("seconds").asDouble()))
+        assertThat(answer.path("moments")
+                        .valueStream()
+                        .map(moment -> moment.path("seconds").asDouble()))
                 .containsExactly(1.0, 1.2, 1.4);
         assertThat(answer.path("moments").get(0).has("map")).isFalse();
     }
 
     @Test
     void aVideoWithAnotherSound() throws Exception {
-        JsonNode own = server.post("/v1/localize", new Upload().file("video", video)).json();
-        JsonNode other = server.post("/v1/localize", new Upload().file("video", video).file("sound", sound)).json();
+        JsonNode own =
+                server.post("/v1/localize", new Upload().file("video", video)).json();
+        JsonNode other = server.post(
+                        "/v1/localize", new Upload().file("video", video).file("sound", sound))
+                .json();
 
         assertThat(other.path("moments").size()).isEqualTo(own.path("moments").size());
-        assertThat(other.path("moments").get(3)).isNotEqualTo(own.path("moments").get(3));
+        assertThat(other.path("moments").get(3))
+                .isNotEqualTo(own.path("moments").get(3));
     }
 
     @Test
     void aPictureIsAskedAboutEveryMomentOfTheSound() throws Exception {
         JsonNode answer = server.post(
-                        "/v1/localize", new Upload().file("image", picture).file("sound", sound).text("everyFrames", 25))
+                        "/v1/localize",
+                        new Upload().file("image", picture).file("sound", sound).text("everyFrames", 25))
                 .json();
 
         assertThat(answer.path("kind").asString()).isEqualTo("picture");
-        assertThat(answer.path("moments").valueStream().map(moment -> moment.path("seconds").asInt()))
+        assertThat(answer.path("moments")
+                        .valueStream()
+                        .map(moment -> moment.path("seconds").asInt()))
                 .containsExactly(0, 1, 2, 3);
         assertThat(answer.path("durationSeconds").asDouble()).isCloseTo(3, within(0.01));
-        assertThat(answer.path("loudestSeconds").asDouble()).as("the tone swells").isGreaterThanOrEqualTo(2);
+        assertThat(answer.path("loudestSeconds").asDouble())
+                .as("the tone swells")
+                .isGreaterThanOrEqualTo(2);
     }
 
     @Test
     void theAnswerIsTheNetworksOwn() throws Exception {
         JsonNode answer = server.post(
-                        "/v1/localize", new Upload().file("image", picture).file("sound", sound).text("soundAt", 1))
+                        "/v1/localize",
+                        new Upload().file("image", picture).file("sound", sound).text("soundAt", 1))
                 .json()
                 .path("moments")
                 .get(0);
@@ -126,7 +141,8 @@ class RoutesTest {
                             ImageFile.read(picture),
                             SoundFile.read(sound).slice(48_000, 48_000).samples());
             assertThat(answer.path("probability").asDouble()).isEqualTo(expected.probability());
-            assertThat(answer.path("peak").path("x").asDouble()).isEqualTo(expected.peak().x());
+            assertThat(answer.path("peak").path("x").asDouble())
+                    .isEqualTo(expected.peak().x());
         }
     }
 
@@ -146,11 +162,14 @@ class RoutesTest {
 
     @Test
     void vectorsHaveTheirTimes() throws Exception {
-        JsonNode answer = server.post("/v1/embed", new Upload().file("file", video).text("hopSeconds", 1))
+        JsonNode answer = server.post(
+                        "/v1/embed", new Upload().file("file", video).text("hopSeconds", 1))
                 .json();
 
         assertThat(answer.path("dimensions").asInt()).isEqualTo(16);
-        assertThat(answer.path("embeddings").valueStream().map(one -> one.path("side").asString()))
+        assertThat(answer.path("embeddings")
+                        .valueStream()
+                        .map(one -> one.path("side").asString()))
                 .containsExactly("picture", "sound", "picture", "sound", "sound");
         assertThat(answer.path("embeddings").get(0).path("vector").size()).isEqualTo(16);
     }
@@ -158,13 +177,16 @@ class RoutesTest {
     /** Many at a time are answered in pairs; whoever comes with whom, each gets what it gets alone. */
     @Test
     void theSameFileGetsTheSameVectorInAnyCompany() throws Exception {
-        String alone = server.post("/v1/embed", new Upload().file("file", picture)).text();
+        String alone =
+                server.post("/v1/embed", new Upload().file("file", picture)).text();
         List<Callable<String>> calls = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             Path file = i % 2 == 0 ? picture : video;
             calls.add(() -> file == picture
                     ? server.post("/v1/embed", new Upload().file("file", file)).text()
-                    : "" + server.post("/v1/embed", new Upload().file("file", file)).status());
+                    : ""
+                            + server.post("/v1/embed", new Upload().file("file", file))
+                                    .status());
         }
         try (var threads = Executors.newFixedThreadPool(8)) {
             List<String> answers = new ArrayList<>();
@@ -182,10 +204,14 @@ class RoutesTest {
     void theModelSaysWhatRunsHere() throws Exception {
         JsonNode model = server.get("/v1/model").json();
 
-        assertThat(model.path("networks").valueStream().map(one -> one.path("role").asString()))
+        assertThat(model.path("networks")
+                        .valueStream()
+                        .map(one -> one.path("role").asString()))
                 .containsExactly("search", "localize");
-        assertThat(model.path("networks").get(1).path("sizes").path("mapSide").asInt()).isEqualTo(2);
-        assertThat(model.path("networks").get(1).path("provenance").path("seed").asString()).isEqualTo("1");
+        assertThat(model.path("networks").get(1).path("sizes").path("mapSide").asInt())
+                .isEqualTo(2);
+        assertThat(model.path("networks").get(1).path("provenance").path("seed").asString())
+                .isEqualTo("1");
         assertThat(model.path("capabilities").path("search").asBoolean()).isFalse();
         assertThat(model.path("limits").path("pixels").asLong()).isEqualTo(Limits.USUAL.pixels());
     }
@@ -197,11 +223,11 @@ class RoutesTest {
         assertThat(server.get("/openapi.yaml").text()).startsWith("openapi: 3.1");
         assertThat(server.get("/metrics").text())
                 .contains("earsight_queue_depth", "earsight_requests_seconds_count{method=\"GET\",path=\"/livez\"");
-        var page = server.client.send(
-                server.request("/").build(), java.net.http.HttpResponse.BodyHandlers.ofString());
+        var page = server.client.send(server.request("/").build(), java.net.http.HttpResponse.BodyHandlers.ofString());
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("<html");
-        assertThat(page.headers().firstValue("Content-Security-Policy").orElse("")).contains("default-src 'self'");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'self'");
     }
 
     @Test

@@ -162,8 +162,9 @@ final class TestServer implements AutoCloseable {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
         Upload text(String name, Object value) {
-            return part("Content-Disposition: form-data; name=\"" + name + "\"", value.toString()
-                    .getBytes(StandardCharsets.UTF_8));
+            return part(
+                    "Content-Disposition: form-data; name=\"" + name + "\"",
+                    value.toString().getBytes(StandardCharsets.UTF_8));
         }
 
         Upload file(String name, Path file) throws IOException {

@@ -64,7 +64,8 @@ final class ToyMedia {
     static Sound tone(double seconds, double hertz) {
         float[] samples = new float[(int) Math.round(seconds * Sound.SAMPLE_RATE_HZ)];
         for (int i = 0; i < samples.length; i++) {
-            samples[i] = (float) (0.3 * Math.sin(2 * Math.PI * hertz * i / Sound.SAMPLE_RATE_HZ) * (1 + i / 48_000 % 3) / 3);
+            samples[i] =
+                    (float) (0.3 * Math.sin(2 * Math.PI * hertz * i / Sound.SAMPLE_RATE_HZ) * (1 + i / 48_000 % 3) / 3);
         }
         return new Sound(samples);
     }
