@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Work that takes longer than a request should. Safe for use by several threads. */
@@ -95,14 +94,17 @@ final class Job {
     private Optional<Progress> progress = Optional.empty();
     private Optional<Problem> problem = Optional.empty();
     private Optional<Answer> result = Optional.empty();
-    private @Nullable Future<?> future;
+    private final Runnable afterwards;
+    private @Nullable Thread worker;
     private boolean stopAsked;
     private long changes;
 
-    Job(String id, Kind kind, String title) {
+    /** A job that waits; {@code afterwards} is done when it ends, however that comes about. */
+    Job(String id, Kind kind, String title, Runnable afterwards) {
         this.id = id;
         this.kind = kind;
         this.title = title;
+        this.afterwards = afterwards;
     }
 
     String id() {
@@ -135,18 +137,12 @@ final class Job {
         }
     }
 
-    synchronized void runBy(Future<?> thread) {
-        future = thread;
-        if (stopAsked) {
-            thread.cancel(true);
-        }
-    }
-
-    /** Begins, unless it was canceled before. */
+    /** Begins on this thread, unless it was canceled before. */
     synchronized boolean begin() {
         if (state != State.WAITING) {
             return false;
         }
+        worker = Thread.currentThread();
         state = State.RUNNING;
         started = Optional.of(Instant.now());
         changed();
@@ -173,15 +169,19 @@ final class Job {
             return;
         }
         stopAsked = true;
-        if (state == State.WAITING) {
+        if (worker != null) {
+            worker.interrupt();
+        } else {
             end(State.CANCELED);
-        }
-        if (future != null) {
-            future.cancel(true);
         }
     }
 
     private void end(State how) {
+        if (worker != null) {
+            worker = null;
+            Thread.interrupted(); // was for this job, not for the thread's next
+        }
+        afterwards.run();
         state = how;
         finished = Optional.of(Instant.now());
         changed();

@@ -34,22 +34,18 @@ final class Jobs implements AutoCloseable {
         this.notes = notes;
     }
 
-    /**
-     * Takes on a job.
-     *
-     * @param afterwards always done at its end, once
-     */
+    /** Takes on a job; {@code afterwards} is done when it ends, not where it is refused. */
     Job take(Job.Kind kind, String title, Job.Work work, Runnable afterwards) {
         sweep();
         byte[] name = new byte[16];
         random.nextBytes(name);
-        Job job = new Job(HexFormat.of().formatHex(name), kind, title);
+        Job job = new Job(HexFormat.of().formatHex(name), kind, title, afterwards);
         jobs.put(job.id(), job);
         try {
-            job.runBy(workers.submit(() -> {
-                run(job, work, afterwards);
+            workers.submit(() -> {
+                run(job, work);
                 return job;
-            }));
+            });
         } catch (Problem refused) {
             jobs.remove(job.id());
             throw refused;
@@ -57,7 +53,7 @@ final class Jobs implements AutoCloseable {
         return job;
     }
 
-    private void run(Job job, Job.Work work, Runnable afterwards) {
+    private void run(Job job, Job.Work work) {
         try {
             if (job.begin()) {
                 job.done(work.run(job));
@@ -68,8 +64,6 @@ final class Jobs implements AutoCloseable {
                 notes.accept("A job failed: " + e);
             }
             job.failed(problem);
-        } finally {
-            afterwards.run();
         }
     }
 

@@ -35,7 +35,7 @@ class AdmissionTest {
         video = folder.resolve("video.mp4");
         if (!Files.exists(avol)) {
             ToyMedia.network(avol, Model.AVOL);
-            ToyMedia.video(video, 20, VideoFormat.MP4_H264_AAC);
+            ToyMedia.video(video, 8, VideoFormat.MP4_H264_AAC);
         }
         TestServer.Setup setup = new TestServer.Setup(List.of(avol), folder.resolve("temporary"));
         setup.limits = new Limits(
@@ -105,7 +105,7 @@ class AdmissionTest {
         String self = job.path("links").path("self").asString();
         assertThat(server.get(self + "/result").problem()).isEqualTo("not-done");
         String events = server.get(self + "/events").text();
-        assertThat(events).contains("\"unit\":\"seconds\"", "\"total\":20", "\"secondsLeft\"", "event: end");
+        assertThat(events).contains("\"unit\":\"seconds\"", "\"total\":8", "\"secondsLeft\"", "event: end");
         Reply result = server.get(self + "/result", "Range", "bytes=4-7");
         assertThat(result.status()).isEqualTo(206);
         assertThat(result.text()).isEqualTo("ftyp");
