@@ -219,9 +219,12 @@ final class DemoCommand implements Callable<Integer> {
         return run;
     }
 
+    /** Also leaves the numbers beside the network, where the server's page shows them. */
     private static Evaluation measure(Path run, Path data) {
-        return CheckpointEvaluation.of(
+        Evaluation evaluation = CheckpointEvaluation.of(
                 TrainingRun.bestCheckpoint(run), data, Split.TEST, 2, ClassTree.flat(ClassTree.PAPER_RELEVANCE));
+        write(run.resolve("evaluation.json"), Measure.json(evaluation.measuresOfItsTask()));
+        return evaluation;
     }
 
     private static void say(String line) {

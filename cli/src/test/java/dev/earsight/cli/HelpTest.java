@@ -23,6 +23,7 @@ class HelpTest {
                 "listen",
                 "fuse",
                 "diagnose",
+                "serve",
                 "experiments"
             })
     void everyVerbExplainsItself(String verb) {

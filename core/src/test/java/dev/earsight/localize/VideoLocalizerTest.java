@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.earsight.embed.MomentReader;
+import dev.earsight.media.DecodeOptions;
 import dev.earsight.media.MediaInfo;
 import dev.earsight.media.RgbImage;
 import dev.earsight.media.SoundFile;
@@ -126,6 +128,38 @@ class VideoLocalizerTest {
             assertThat(all.get(1).get(i)).isCloseTo(mean, within(1e-2));
         }
         assertThat(all.get(1)).isNotEqualTo(all.get(0));
+    }
+
+    @Test
+    void aPartOfAVideoIsAskedAboutAndDrawn() {
+        Path video = video(50, 50, 64, 48);
+        Path out = folder.resolve("out.mp4");
+        List<VideoLocalizer.Timed> answers = new ArrayList<>();
+        try (TrainedNetwork network = trained(0, 2)) {
+            new VideoLocalizer(new Localizer(network), OverlayStyle.plain(), 10, 480, 0)
+                    .localize(MomentReader.Source.of(video), new Stretch(0.8, 1.6), Optional.of(out), answers::add);
+        }
+        assertThat(answers).extracting(VideoLocalizer.Timed::seconds).containsExactly(0.8, 1.2);
+        assertThat(MediaInfo.probe(out).durationSeconds()).isCloseTo(0.8, within(0.1));
+        assertThat(SoundFile.read(out).durationSeconds()).isCloseTo(0.8, within(0.05));
+    }
+
+    /** Pictures of one file, sound of another that ends early: the sound asked about is the other's. */
+    @Test
+    void soundMayComeFromAnotherFile() {
+        Path pictures = video(50, 50, 64, 48);
+        Path sound = folder.resolve("other.wav");
+        SoundFile.writeWav(sound, SoundFile.read(pictures).slice(0, 12_000));
+        List<VideoLocalizer.Timed> answers = new ArrayList<>();
+        try (TrainedNetwork network = trained(0, 2)) {
+            new VideoLocalizer(new Localizer(network), OverlayStyle.plain(), 25, 480, 0)
+                    .localize(
+                            new MomentReader.Source(pictures, sound, DecodeOptions.DEFAULT),
+                            Stretch.WHOLE,
+                            Optional.empty(),
+                            answers::add);
+        }
+        assertThat(answers).extracting(timed -> timed.answer().isPresent()).containsExactly(true, false);
     }
 
     private static double logOdds(VideoLocalizer.Timed timed) {

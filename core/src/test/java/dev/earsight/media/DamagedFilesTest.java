@@ -207,6 +207,21 @@ class DamagedFilesTest {
         });
     }
 
+    @Test
+    void picturesLargerThanAllowedAreNotDecoded() {
+        Path path = video(VideoFormat.MP4_H264_AAC);
+        DecodeOptions small = new DecodeOptions(1, Duration.ZERO, 128 * 96 - 1);
+        assertReason(Reason.CORRUPT, path, () -> {
+            try (FrameReader reader = FrameReader.open(path, FrameSize.nativeSize(), small)) {
+                reader.next();
+            }
+        });
+        DecodeOptions enough = new DecodeOptions(1, Duration.ZERO, 1 << 20);
+        try (FrameReader reader = FrameReader.open(path, FrameSize.nativeSize(), enough)) {
+            assertThat(reader.next()).isPresent();
+        }
+    }
+
     private Path video(VideoFormat format) {
         return MadeMedia.video(folder.resolve("whole." + format), VideoSettings.of(format, 128, 96, 25), 75);
     }

@@ -122,11 +122,12 @@ final class RunFiles {
                 .get()
                 .parse(Files.newBufferedReader(file, StandardCharsets.UTF_8))) {
             List<CSVRecord> all = csv.getRecords();
-            // Rows of a validation are few: they stay.
-            int step = Math.max(1, (int) Math.ceil(all.size() / (double) MOST_ROWS));
+            long complete = all.stream().filter(RunFiles::complete).count();
+            int step = (int) Math.ceil(all.size() / (double) Math.max(1, MOST_ROWS - complete - 1));
             List<List<@Nullable Double>> rows = new ArrayList<>();
             for (int i = 0; i < all.size(); i++) {
-                if (i % step == 0 || i == all.size() - 1) {
+                boolean stays = complete < MOST_ROWS / 2 && complete(all.get(i));
+                if (stays || i % step == 0 || i == all.size() - 1) {
                     rows.add(row(all.get(i)));
                 }
             }
@@ -134,6 +135,11 @@ final class RunFiles {
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether every column has a value, as where the network was validated. */
+    private static boolean complete(CSVRecord row) {
+        return row.stream().noneMatch(String::isBlank);
     }
 
     private static List<@Nullable Double> row(CSVRecord row) {
