@@ -82,7 +82,7 @@ public enum Loss {
     private static final double NORMALIZED_SCALE = 0.15;
 
     /** Inverse temperature of a cosine in {@link #INFO_NCE}; products without unit length learn their own. */
-    private static final double COSINE_SCALE = 1 / 0.1;
+    public static final double COSINE_SCALE = 1 / 0.1;
 
     /**
      * The loss of a batch.

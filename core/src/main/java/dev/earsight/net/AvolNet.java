@@ -91,6 +91,29 @@ public final class AvolNet extends Network {
         wholePicture = whole;
     }
 
+    /**
+     * Scales each side's last layer so that vectors like these get a length on average whose square is {@code product}. Weights
+     * taken over from an AVE-Net bear any length, since only directions count there.
+     *
+     * @param vision what {@link #vision} gave
+     * @param sound what {@link #sound} gave
+     */
+    public void scaleProducts(Tensor vision, Tensor sound, double product) {
+        scale(conv6, Math.sqrt(product) / meanLength(vision));
+        scale(soundSecond, Math.sqrt(product) / meanLength(sound));
+    }
+
+    private static double meanLength(Tensor vectors) {
+        return Tensors.toFloat(vectors.mul(vectors).sum(-1).sqrt().mean());
+    }
+
+    private static void scale(Linear layer, double factor) {
+        try (var none = Tensors.withoutGradients()) {
+            layer.weight().mul_(Tensors.scalar(factor));
+            layer.bias().mul_(Tensors.scalar(factor));
+        }
+    }
+
     @Override
     public Tensor vision(Tensor images, boolean training) {
         Tensor map = visionNet.forward(images, training); // (N, 512, 14, 14)

@@ -40,6 +40,7 @@ public final class Trainer implements AutoCloseable {
     private final Adam adam;
     private final Optional<WeightAverage> average;
     private final int pairsPerEpoch;
+    private boolean startsFromDirections;
     private long step;
     private double bestAccuracy = -1;
     private int validationsSinceBest;
@@ -103,6 +104,9 @@ public final class Trainer implements AutoCloseable {
         try (Scope scope = Scope.open()) {
             setPooling(step);
             if (step == 0) {
+                if (startsFromDirections) {
+                    scaleProducts(batch);
+                }
                 centerThreshold(batch);
             }
             boolean inParts = config.microBatch() > 0 && config.microBatch() < batch.size();
@@ -129,6 +133,17 @@ public final class Trainer implements AutoCloseable {
                     batches.waitedSeconds() - waitedBefore);
         } finally {
             batches.recycle(batch);
+        }
+    }
+
+    private void scaleProducts(PairBatch batch) {
+        if (network instanceof AvolNet avol && !network.config().normalizedEmbedding()) {
+            avol.wholePicture(true); // as AVE-Net saw it
+            try (var none = Tensors.withoutGradients()) {
+                BatchGradients.Vectors first = gradients.embed(batch, 0, batch.size(), true);
+                avol.scaleProducts(first.vision(), first.sound(), Loss.COSINE_SCALE);
+            }
+            setPooling(step);
         }
     }
 
@@ -249,6 +264,14 @@ public final class Trainer implements AutoCloseable {
 
     private static double secondsSince(long nanoTime) {
         return (System.nanoTime() - nanoTime) / 1e9;
+    }
+
+    /**
+     * Says that the weights to start from come from a network that knows directions only, so that their lengths are set by the first
+     * batch where lengths count.
+     */
+    void startsFromDirections() {
+        startsFromDirections = true;
     }
 
     /** The network as it is now. */

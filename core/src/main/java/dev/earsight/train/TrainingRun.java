@@ -1,6 +1,7 @@
 package dev.earsight.train;
 
 import dev.earsight.EarsightException;
+import dev.earsight.net.Model;
 import dev.earsight.shard.ClipLibrary;
 import dev.earsight.weights.Checkpoint;
 import dev.earsight.weights.TrainingSources;
@@ -77,6 +78,9 @@ public final class TrainingRun implements AutoCloseable {
         if (!resumed) {
             Checkpoint former = Checkpoint.read(checkpoint);
             former.restoreShared(trainer.network().parameters().all());
+            if (former.model() == Model.AVE) {
+                trainer.startsFromDirections();
+            }
             sources = sources.map(own -> own.after(TrainingSources.in(former.provenance())));
         }
     }

@@ -2,6 +2,7 @@ package dev.earsight.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.earsight.EarsightException;
 import dev.earsight.clip.SyntheticClips;
@@ -252,6 +253,39 @@ class ResumeTest {
             run.run(List.of());
         }
         assertThat(sources(three).complete()).as("from weights that do not say").isFalse();
+    }
+
+    /** AVE-Net compares directions, AVOL-Net products: how long the vectors are that it is given must not matter. */
+    @Test
+    void avolNetStartsAlikeFromVectorsOfAnyLength() {
+        run(folder.resolve("ave"), Tiny.config(Model.AVE, Loss.INFO_NCE, 4), Losses.toTheEnd());
+        Path ave = folder.resolve("ave/best.safetensors");
+        Path longer = folder.resolve("longer.safetensors");
+        Safetensors weights = Safetensors.read(ave);
+        Map<String, FloatTensor> scaled = new TreeMap<>(weights.floats());
+        scaled.replaceAll((name, tensor) -> name.contains(".fc2.") ? times(name.startsWith("sound") ? 30 : 7, tensor) : tensor);
+        Safetensors.of(weights.metadata(), scaled).write(longer);
+
+        double fromOne = firstLoss(folder.resolve("one"), ave);
+        assertThat(firstLoss(folder.resolve("two"), longer)).isCloseTo(fromOne, within(1e-4));
+    }
+
+    private static double firstLoss(Path run, Path weights) {
+        Losses losses = Losses.toTheEnd();
+        try (TrainingRun started =
+                new TrainingRun(run, Tiny.config(Model.AVOL, Loss.INFO_NCE, 1), TRAINING, VALIDATION, Map.of())) {
+            started.startFrom(weights);
+            started.run(List.of(losses));
+        }
+        return Objects.requireNonNull(losses.byStep.get(1L));
+    }
+
+    private static FloatTensor times(float factor, FloatTensor tensor) {
+        float[] values = tensor.values().clone();
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= factor;
+        }
+        return new FloatTensor(tensor.shape(), values);
     }
 
     private static TrainingSources sources(Path run) {
