@@ -2,6 +2,7 @@ package dev.earsight.cli;
 
 import dev.earsight.EarsightException;
 import dev.earsight.net.Model;
+import dev.earsight.shard.Split;
 import dev.earsight.weights.Views;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  * @param question in a sentence
  * @param paper what the paper found, in words; may be empty
  * @param note what the reader of the numbers should know; may be empty
+ * @param split measured on: test, or val where the numbers are to choose by
  * @param trainings by name, in the order in which they are shown
  * @param differences pairs of names: the first less the second, item by item
  * @param charted measures drawn as curves over the trainings' {@code x}
@@ -29,6 +31,7 @@ record Experiment(
         String question,
         String paper,
         String note,
+        Split split,
         Map<String, Training> trainings,
         List<Pair> differences,
         List<String> charted,
@@ -93,6 +96,7 @@ record Experiment(
                 "note",
                 "data",
                 "test",
+                "split",
                 "measure",
                 "trainings",
                 "differences",
@@ -128,6 +132,7 @@ record Experiment(
                 top.text("question", ""),
                 top.text("paper", ""),
                 top.text("note", ""),
+                top.choiceOf("split", top.text("split", Split.TEST.label()), Split.values()),
                 trainings,
                 differences,
                 top.texts("chart"),

@@ -73,14 +73,15 @@ final class ExperimentMeasures {
      *
      * @param views how it looks at each picture
      * @param training prepared data to fit on where something must be fitted: its training and validation splits
-     * @param tested prepared data whose test split is measured on
+     * @param tested prepared data whose {@code split} is measured on
      */
-    static Measured of(List<Measurement> asked, Path checkpoint, Views views, Path training, Path tested) {
+    static Measured of(
+            List<Measurement> asked, Path checkpoint, Views views, Path training, Path tested, Split split) {
         try (TrainedNetwork network = TrainedNetwork.load(checkpoint, views);
-                PreparedData test = PreparedData.open(tested, Split.TEST);
+                PreparedData test = PreparedData.open(tested, split);
                 Progress progress = new Progress("Measuring", 0, " pairs")) {
             if (test.size() < 4) {
-                throw new EarsightException("The split 'test' of " + tested + " holds " + test.size()
+                throw new EarsightException("The split '" + split.label() + "' of " + tested + " holds " + test.size()
                         + " clips, too few to measure on; prepare more.");
             }
             ExperimentMeasures measures = new ExperimentMeasures(network, training, test, progress);

@@ -227,7 +227,8 @@ final class ExperimentRun {
                     TrainingRun.bestCheckpoint(folder(title, seed)),
                     training.views(),
                     data.apply(training.data()),
-                    data.apply(training.test()));
+                    data.apply(training.test()),
+                    experiment.split());
             measured.items().forEach((after, items) -> {
                 List<List<PerItem>> sofar = answers.computeIfAbsent(
                         after.isEmpty() ? title : title + " + " + after, key -> new ArrayList<>());

@@ -100,7 +100,8 @@ final class ExperimentsCommand {
                 "Runs experiments. May be interrupted; the same command goes on where it was, and trainings and data sets that "
                         + "are there are used again, also by other experiments.",
                 "",
-                "NAME.yaml holds: question, paper, note; data and test (sets of data.yaml); measure (a list of correspondence, "
+                "NAME.yaml holds: question, paper, note; data and test (sets of data.yaml); split, the part of them that is measured on "
+                        + "(test, or val to choose by); measure (a list of correspondence, "
                         + "retrieval, canonical-correlation, pointing, saliency, empty-map, shortcut, synchronization, probe); trainings, each "
                         + "with model and, where they differ, data, test, share, from, preset, measure, set, which takes any "
                         + "setting of RUN/config.yaml, and scales and flip, how pictures are looked at in measuring, as "

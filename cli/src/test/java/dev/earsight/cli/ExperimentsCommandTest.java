@@ -25,7 +25,7 @@ class ExperimentsCommandTest {
     void define() throws IOException {
         definitions = Files.createDirectories(folder.resolve("definitions"));
         Files.writeString(definitions.resolve("data.yaml"), """
-                lone: {size: [0.5, 0.7], train: [{clips: 20}], validation: 16, test: 16}
+                lone: {size: [0.5, 0.7], train: [{clips: 20}], validation: 12, test: 16}
                 pair: {silent: 2, size: [0.4, 0.5], train: [{clips: 20, classes: [bell, bird, drum]}], validation: 16, test: 60}
                 """);
         define("two", """
@@ -86,6 +86,17 @@ class ExperimentsCommandTest {
         assertThat(checkpoints(out)).as("nothing was trained again").isEqualTo(before);
         assertThat(ExperimentResult.read(out.resolve("results/two.json")).rows())
                 .isEqualTo(result.rows());
+
+        define("choice", """
+                question: Which to choose?
+                data: lone
+                split: val
+                trainings: {one: {model: ave, measure: [correspondence], set: {%s}}}
+                """.formatted(SMALL));
+        assertThat(run("choice", "--quick").err()).contains("Found trained: one, seed 1");
+        assertThat(ExperimentResult.read(out.resolve("results/choice.json")).rows().getFirst().n())
+                .as("two for each of four moments of 12 clips")
+                .isEqualTo(96);
     }
 
     @Test
