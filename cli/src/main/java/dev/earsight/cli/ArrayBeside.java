@@ -84,6 +84,11 @@ final class ArrayBeside {
             return heard;
         }
 
+        /** Says on standard error which channels did not keep time. */
+        void warnOfDrift() {
+            ListeningSummary.print(System.err, window.drifts(), seen);
+        }
+
         @Override
         public void close() {
             window.close();

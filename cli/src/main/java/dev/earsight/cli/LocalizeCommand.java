@@ -248,6 +248,7 @@ final class LocalizeCommand implements Callable<Integer> {
             try (ArrayBeside.Video heard = array.get().open(video)) {
                 FusedView view = new FusedView(heard, fusion, style);
                 videos.localize(video, target, listener(video, Optional.of(view), lines), view::paint);
+                heard.warnOfDrift();
             }
         }
         target.ifPresent(path -> System.out.println(path));

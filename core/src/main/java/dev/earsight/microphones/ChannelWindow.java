@@ -2,6 +2,7 @@ package dev.earsight.microphones;
 
 import dev.earsight.media.MultichannelReader;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Streams the second of every microphone's sound around one moment after another: the same second a network hears. Where it would reach beyond the beginning or end it
@@ -12,6 +13,10 @@ public final class ChannelWindow implements AutoCloseable {
     private final MicrophoneArray array;
     private final int windowSamples;
     private final float[][] block;
+    /** The rows of {@link #block} in the array's order. */
+    private final float[][] ordered;
+
+    private final ClockCheck clocks;
     private final float[][] held;
     private long heldStart;
     private int heldCount;
@@ -23,6 +28,10 @@ public final class ChannelWindow implements AutoCloseable {
         this.array = array;
         windowSamples = array.sampleRateHz();
         block = new float[reader.info().audioChannels()][windowSamples / 10];
+        ordered = array.microphones().stream()
+                .map(microphone -> block[microphone.channel()])
+                .toArray(float[][]::new);
+        clocks = new ClockCheck(array);
         held = new float[array.size()][2 * windowSamples];
     }
 
@@ -54,10 +63,16 @@ public final class ChannelWindow implements AutoCloseable {
         int over = Math.max(0, heldCount + got - held[0].length);
         for (int m = 0; m < held.length; m++) {
             System.arraycopy(held[m], over, held[m], 0, heldCount - over);
-            System.arraycopy(block[array.microphones().get(m).channel()], 0, held[m], heldCount - over, got);
+            System.arraycopy(ordered[m], 0, held[m], heldCount - over, got);
         }
+        clocks.push(ordered, got);
         heldStart += over;
         heldCount += got - over;
+    }
+
+    /** The channels that did not keep time with the first, as far as was read. */
+    public List<ClockCheck.Drift> drifts() {
+        return clocks.drifts();
     }
 
     @Override

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import dev.earsight.media.MultichannelReader;
+import dev.earsight.media.SoundFile;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -165,9 +169,10 @@ class ListeningTest {
                 .noneMatch(each -> each.sources().isEmpty());
     }
 
+    private static final MicrophoneArray PAIR = MicrophoneArray.of(RATE, new Point(-0.1, 0, 0), new Point(0.1, 0, 0));
+
     /** Noise below 2 kHz, read off at times of its own for each channel. */
-    private static List<ClockCheck.Drift> drifts(double offsetSeconds, double partsPerMillion) {
-        MicrophoneArray pair = MicrophoneArray.of(RATE, new Point(-0.1, 0, 0), new Point(0.1, 0, 0));
+    private static float[][] pair(double offsetSeconds, double partsPerMillion) {
         int seconds = 20;
         Random random = new Random(7);
         double[] noise = new double[seconds * RATE + 2 * RATE];
@@ -181,7 +186,12 @@ class ListeningTest {
             int index = (int) Math.floor(place);
             channels[1][i] = (float) (noise[index] + (place - index) * (noise[index + 1] - noise[index]));
         }
-        ClockCheck check = new ClockCheck(pair);
+        return channels;
+    }
+
+    private static List<ClockCheck.Drift> drifts(double offsetSeconds, double partsPerMillion) {
+        float[][] channels = pair(offsetSeconds, partsPerMillion);
+        ClockCheck check = new ClockCheck(PAIR);
         for (int done = 0; done < channels[0].length; done += 1000) {
             int start = done;
             check.push(
@@ -206,6 +216,25 @@ class ListeningTest {
         assertThat(drifts.getFirst().microphone()).isEqualTo(1);
         assertThat(drifts.getFirst().partsPerMillion()).isCloseTo(partsPerMillion, within(10.0));
         assertThat(drifts.getFirst().furthestSeconds()).isCloseTo(19e-6 * Math.abs(partsPerMillion), within(5e-4));
+    }
+
+    @Test
+    void aWindowOnAFileNamesThemToo(@TempDir Path folder) {
+        Path file = folder.resolve("drifting.wav");
+        float[][] channels = pair(0, 200);
+        for (float[] channel : channels) {
+            for (int i = 0; i < channel.length; i++) {
+                channel[i] /= 8;
+            }
+        }
+        SoundFile.writeWav(file, channels, RATE);
+        try (ChannelWindow window = new ChannelWindow(MultichannelReader.open(file), PAIR)) {
+            for (int second = 0; second <= 20; second++) {
+                window.around(second);
+            }
+            assertThat(window.drifts()).singleElement().satisfies(drift -> assertThat(drift.partsPerMillion())
+                    .isCloseTo(200, within(10.0)));
+        }
     }
 
     @Test
