@@ -36,7 +36,12 @@ public final class UnitVectors {
         return unit;
     }
 
-    static void require(float[] vector, int dimensions) {
+    /**
+     * Refuses what no index takes.
+     *
+     * @throws IllegalArgumentException where a vector is of another size, or not of unit length within 0.001
+     */
+    public static void require(float[] vector, int dimensions) {
         if (vector.length != dimensions) {
             throw new IllegalArgumentException(
                     "A vector of " + vector.length + " numbers among those of " + dimensions);
