@@ -9,6 +9,7 @@ import dev.earsight.library.IndexingOptions;
 import dev.earsight.library.IndexingReport;
 import dev.earsight.library.Library;
 import dev.earsight.library.LibraryCounts;
+import dev.earsight.opensearch.ClusterConnection;
 import dev.earsight.train.TrainingRun;
 import dev.earsight.weights.TrainedNetwork;
 import java.nio.file.Files;
@@ -16,9 +17,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -86,6 +89,21 @@ final class IndexCommand implements Callable<Integer> {
             description = "Build a graph for quick searches beyond so many vectors (default: 200000).")
     private long exactUpTo = IndexingOptions.EXACT_UP_TO;
 
+    @Mixin
+    private OpenSearchOptions openSearch = new OpenSearchOptions();
+
+    @Option(
+            names = "--opensearch-shards",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Parts that nodes share, for an index that is begun there (default: 1; about ten million vectors each).")
+    private int shards;
+
+    @Option(
+            names = "--opensearch-delete-old",
+            description = "Delete what NAME stood for there before, such as another network's vectors.")
+    private boolean deleteOld;
+
     /** Embedders of worker processes, with optical flow where the network sees it. */
     static final class Opener implements EmbedderOpener {
         @Override
@@ -96,6 +114,18 @@ final class IndexCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        // A wrong address should be said before hours of work.
+        Optional<ClusterConnection> cluster = openSearch.connect(out);
+        try {
+            int code = index();
+            cluster.ifPresent(connected -> openSearch.publish(connected, out, shards, deleteOld));
+            return code;
+        } finally {
+            cluster.ifPresent(ClusterConnection::close);
+        }
+    }
+
+    private int index() {
         IndexingReport report;
         try (Progress progress = new Progress("Indexing", 0, " files")) {
             report = Indexing.run(options(), state -> {

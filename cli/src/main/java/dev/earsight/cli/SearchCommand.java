@@ -2,6 +2,7 @@ package dev.earsight.cli;
 
 import dev.earsight.EarsightException;
 import dev.earsight.library.Hit;
+import dev.earsight.library.Library;
 import dev.earsight.library.MediaKind;
 import dev.earsight.library.QueryVector;
 import dev.earsight.library.QueryVectors;
@@ -9,6 +10,8 @@ import dev.earsight.library.SearchFilter;
 import dev.earsight.library.SearchQuery;
 import dev.earsight.library.Side;
 import dev.earsight.media.ImageFile;
+import dev.earsight.opensearch.ClusterConnection;
+import dev.earsight.opensearch.OpenSearchIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +20,15 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -148,6 +154,9 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--run", description = "Where the network is, if no longer where it was when the index was made.")
     private @Nullable Path run;
 
+    @Mixin
+    private OpenSearchOptions openSearch = new OpenSearchOptions();
+
     @Override
     public Integer call() {
         if (k < 1) {
@@ -181,12 +190,7 @@ final class SearchCommand implements Callable<Integer> {
         try (Searched searched = new Searched(index, run)) {
             OptionalDouble moment = atSeconds == null ? OptionalDouble.empty() : OptionalDouble.of(atSeconds);
             List<QueryVector> vectors = QueryVectors.of(searched.embedder(), file, moment);
-            List<Hit> hits = new ArrayList<>();
-            for (Side side : sides.sides) {
-                SearchFilter filter = SearchFilter.ALL.withKinds(in.kinds).withSides(Set.of(side));
-                hits.addAll(searched.library()
-                        .search(new SearchQuery(vectors, folder == null ? filter : filter.withFolder(folder), k)));
-            }
+            List<Hit> hits = hits(searched.library(), vectors);
             System.out.print(format.chosen().of(hits, searched.library()));
             if (contactSheet != null) {
                 ImageFile.writePng(
@@ -195,5 +199,26 @@ final class SearchCommand implements Callable<Integer> {
             }
             return 0;
         }
+    }
+
+    /** By the cluster where one is named. */
+    private List<Hit> hits(Library library, List<QueryVector> vectors) {
+        Optional<ClusterConnection> connected = openSearch.connect(index);
+        if (connected.isEmpty()) {
+            return hits(vectors, library::search);
+        }
+        try (ClusterConnection cluster = connected.get();
+                OpenSearchIndex mirror = openSearch.open(cluster, index, library.info())) {
+            return hits(vectors, query -> library.search(query, mirror));
+        }
+    }
+
+    private List<Hit> hits(List<QueryVector> vectors, Function<SearchQuery, List<Hit>> search) {
+        List<Hit> hits = new ArrayList<>();
+        for (Side side : sides.sides) {
+            SearchFilter filter = SearchFilter.ALL.withKinds(in.kinds).withSides(Set.of(side));
+            hits.addAll(search.apply(new SearchQuery(vectors, folder == null ? filter : filter.withFolder(folder), k)));
+        }
+        return hits;
     }
 }

@@ -23,7 +23,12 @@ public record IndexPlan(String name, String network, int dimensions, int shards)
         }
     }
 
-    static String requireName(String name) {
+    /**
+     * The name.
+     *
+     * @throws EarsightException where OpenSearch takes no such names
+     */
+    public static String requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new EarsightException("OpenSearch cannot call an index '" + name
                     + "'; choose small letters, digits, '-', '_' and '.', a letter or digit first.");

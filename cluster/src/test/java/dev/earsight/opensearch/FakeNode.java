@@ -44,7 +44,16 @@ final class FakeNode implements AutoCloseable {
 
     /** Says that it is OpenSearch and leaves the rest to {@code behavior}. */
     static FakeNode of(Behavior behavior) throws IOException {
-        return with(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), behavior);
+        return with(server(), behavior);
+    }
+
+    /** Says the same to everything. */
+    static FakeNode saying(String body) throws IOException {
+        return new FakeNode(server(), _ -> Reply.json(200, body));
+    }
+
+    private static HttpServer server() throws IOException {
+        return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     }
 
     static FakeNode with(HttpServer server, Behavior behavior) {

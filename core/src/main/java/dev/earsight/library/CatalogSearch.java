@@ -1,9 +1,9 @@
 package dev.earsight.library;
 
 import dev.earsight.index.ExactIndex;
-import dev.earsight.index.LuceneIndex;
 import dev.earsight.index.Neighbor;
 import dev.earsight.index.NeighborFilter;
+import dev.earsight.index.VectorIndex;
 import dev.earsight.index.Vectors;
 import dev.earsight.net.Model;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ record CatalogSearch(
         Map<String, List<CatalogLine.Found>> copies,
         Map<String, String> contents,
         ExactIndex vectors,
-        Optional<LuceneIndex> graph,
+        Optional<VectorIndex> graph,
         Set<String> unlinked) {
     /** Neighbors asked for at first, for each hit wanted: a few seconds of one stretch are often among the nearest. */
     private static final int NEIGHBORS_PER_HIT = 4;

@@ -3,6 +3,7 @@ package dev.earsight.library;
 import dev.earsight.EarsightException;
 import dev.earsight.index.ExactIndex;
 import dev.earsight.index.LuceneIndex;
+import dev.earsight.index.VectorIndex;
 import dev.earsight.index.Vectors;
 import dev.earsight.resume.LogFollower;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -219,7 +221,32 @@ public final class Library implements AutoCloseable {
 
     /** The stretches that are nearest to a query, best first. */
     public List<Hit> search(SearchQuery query) {
-        return reading(() -> search().hits(query));
+        return reading(() -> search(Optional.ofNullable(graph), unlinked).hits(query));
+    }
+
+    /** The same, by an index to which these vectors were {@link #mirror mirrored}; what was not does not come up. */
+    public List<Hit> search(SearchQuery query, VectorIndex elsewhere) {
+        return reading(() -> search(Optional.of(elsewhere), Set.of()).hits(query));
+    }
+
+    /**
+     * Brings another index in step with the vectors of this library. May be ended at any moment; the next call goes on where it was.
+     *
+     * @throws EarsightException where the other index holds vectors and none of them is of this library's files
+     */
+    public void mirror(VectorIndex elsewhere, MirrorListener listener) {
+        requireOpen();
+        Set<String> there = elsewhere.groups();
+        if (!there.isEmpty() && Collections.disjoint(there, vectors.groups())) {
+            throw new EarsightException("What the vectors of " + folder
+                    + " were to be copied to holds those of other media, which would be lost; choose another name.");
+        }
+        try {
+            Mirror.bringUpToDate(elsewhere, vectors, listener);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EarsightException("Copying was interrupted; the same command goes on where it was.", e);
+        }
     }
 
     /** The vectors of an indexed file that are nearest to a moment, one of each side it has. */
@@ -253,8 +280,8 @@ public final class Library implements AutoCloseable {
         return queries;
     }
 
-    private CatalogSearch search() {
-        return new CatalogSearch(description, catalog, copies, contents, vectors, Optional.ofNullable(graph), unlinked);
+    private CatalogSearch search(Optional<VectorIndex> neighbors, Set<String> without) {
+        return new CatalogSearch(description, catalog, copies, contents, vectors, neighbors, without);
     }
 
     private <T> T reading(Supplier<T> question) {
