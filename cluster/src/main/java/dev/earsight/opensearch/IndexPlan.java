@@ -31,7 +31,7 @@ public record IndexPlan(String name, String network, int dimensions, int shards)
     public static String requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new EarsightException("OpenSearch cannot call an index '" + name
-                    + "'; choose small letters, digits, '-', '_' and '.', a letter or digit first.");
+                    + "'; choose a name (--opensearch-name) of small letters, digits, '-', '_' and '.', a letter or digit first.");
         }
         return name;
     }
