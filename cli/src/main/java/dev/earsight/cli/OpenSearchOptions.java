@@ -44,7 +44,8 @@ final class OpenSearchOptions {
     Optional<ClusterConnection> connect(Path index) {
         if (addresses == null) {
             if (name != null || credentials != null || certificateAuthority != null) {
-                throw new EarsightException("Options that begin with --opensearch- say more about a cluster; give its address with --opensearch.");
+                throw new EarsightException(
+                        "Options that begin with --opensearch- say more about a cluster; give its address with --opensearch.");
             }
             return Optional.empty();
         }

@@ -23,7 +23,8 @@ class OpenSearchOptionsTest {
     void saysThatNoNodeAnswersBeforeItBeginsToIndex() {
         Made.Run run = index("tapes", "--opensearch", NOBODY);
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).contains("No node of OpenSearch answers: " + NOBODY + " (no connection)", "whether they run");
+        assertThat(run.err())
+                .contains("No node of OpenSearch answers: " + NOBODY + " (no connection)", "whether they run");
         assertThat(folder.resolve("tapes")).doesNotExist();
     }
 
@@ -32,7 +33,8 @@ class OpenSearchOptionsTest {
         Made.Run run = index("My tapes", "--opensearch", NOBODY);
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("'my tapes'", "--opensearch-name");
-        assertThat(index("My tapes", "--opensearch", NOBODY, "--opensearch-name", "tapes").err())
+        assertThat(index("My tapes", "--opensearch", NOBODY, "--opensearch-name", "tapes")
+                        .err())
                 .contains("No node of OpenSearch answers");
     }
 

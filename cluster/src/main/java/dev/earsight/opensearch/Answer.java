@@ -26,7 +26,8 @@ record Answer(URI node, int status, JsonNode body) {
             return error.asString();
         }
         JsonNode cause = error.path("root_cause").path(0).path("reason");
-        String reason = cause.isString() ? cause.asString() : error.path("reason").asString("no reason given");
+        String reason =
+                cause.isString() ? cause.asString() : error.path("reason").asString("no reason given");
         JsonNode below = error.path("caused_by").path("reason");
         return below.isString() && !reason.contains(below.asString()) ? reason + ": " + below.asString() : reason;
     }
@@ -36,8 +37,8 @@ record Answer(URI node, int status, JsonNode body) {
         if (succeeded()) {
             return this;
         }
-        throw new EarsightException("OpenSearch at " + node + " refused " + doing + ": " + reason() + " (status " + status
-                + ")" + remedy());
+        throw new EarsightException("OpenSearch at " + node + " refused " + doing + ": " + reason() + " (status "
+                + status + ")" + remedy());
     }
 
     private String remedy() {

@@ -42,8 +42,7 @@ final class BulkLoader {
     /** Takes one; waits while too many are under way. */
     void add(VectorDocument document) {
         rethrow();
-        Item item = new Item(
-                document.label() + " " + document.key() + " of " + document.group(), document.lines());
+        Item item = new Item(document.label() + " " + document.key() + " of " + document.group(), document.lines());
         batch.add(item);
         batchBytes += item.lines().getBytes(StandardCharsets.UTF_8).length;
         if (batchBytes >= BATCH_BYTES) {
@@ -124,7 +123,8 @@ final class BulkLoader {
                 return;
             }
             Duration wait = backoff.next(Optional.empty());
-            if (System.nanoTime() - startNanos + wait.toNanos() > cluster.patience().toNanos()) {
+            if (System.nanoTime() - startNanos + wait.toNanos()
+                    > cluster.patience().toNanos()) {
                 throw new EarsightException("OpenSearch at " + answer.node() + " has been too busy for "
                         + cluster.patience().toSeconds() + " s to take " + busy.size() + " vectors, first "
                         + busy.getFirst().name() + "; try again when there is less to do, or add nodes.");

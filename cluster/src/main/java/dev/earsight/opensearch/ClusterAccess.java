@@ -49,8 +49,7 @@ public record ClusterAccess(
         if (nodes.isEmpty()) {
             throw new EarsightException("No OpenSearch address is given; give one such as http://127.0.0.1:9200");
         }
-        return new ClusterAccess(
-                nodes, Optional.empty(), Optional.empty(), CONNECT_TIMEOUT, REQUEST_TIMEOUT, PATIENCE);
+        return new ClusterAccess(nodes, Optional.empty(), Optional.empty(), CONNECT_TIMEOUT, REQUEST_TIMEOUT, PATIENCE);
     }
 
     private static URI node(String address) {

@@ -65,8 +65,8 @@ public final class ClusterConnection implements AutoCloseable {
             if (connection.credentials.isPresent()) {
                 access.nodes().stream()
                         .filter(ClusterConnection::overhears)
-                        .forEach(node -> warnings.accept(
-                                "The credentials go to " + node + " unencrypted; use https where others could listen."));
+                        .forEach(node -> warnings.accept("The credentials go to " + node
+                                + " unencrypted; use https where others could listen."));
             }
             // A wrong address should be said at once.
             Answer answer = connection.ask(Request.get("/"), Duration.ZERO).require("to say what it is");
@@ -82,7 +82,8 @@ public final class ClusterConnection implements AutoCloseable {
     }
 
     private static boolean overhears(URI node) {
-        return node.getScheme().equals("http") && !Set.of("127.0.0.1", "localhost", "[::1]").contains(node.getHost());
+        return node.getScheme().equals("http")
+                && !Set.of("127.0.0.1", "localhost", "[::1]").contains(node.getHost());
     }
 
     /** What is asked. */
@@ -166,7 +167,8 @@ public final class ClusterConnection implements AutoCloseable {
 
     static EarsightException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new EarsightException("Interrupted while waiting for OpenSearch; the same command goes on where it was.", e);
+        return new EarsightException(
+                "Interrupted while waiting for OpenSearch; the same command goes on where it was.", e);
     }
 
     /** A connection kept open from before may have been closed at the other end; that says nothing about the node. */

@@ -15,11 +15,7 @@ import java.util.Map;
  * @param removed groups all of whose blocks of earlier commits are dead and may still be there
  */
 record CommitPoint(
-        long committed,
-        long claimed,
-        List<Long> abandoned,
-        Map<String, List<String>> replaced,
-        List<String> removed) {
+        long committed, long claimed, List<Long> abandoned, Map<String, List<String>> replaced, List<String> removed) {
     static final String ID = "commit";
     static final CommitPoint NONE = new CommitPoint(0, 0, List.of(), Map.of(), List.of());
 
@@ -82,11 +78,8 @@ record CommitPoint(
                 "bool",
                 Map.of(
                         "filter",
-                        List.of(
-                                Map.of("term", Map.of("label", label)),
-                                Map.of("terms", Map.of("group", groups)))))));
-        return Map.of(
-                "bool", Map.of("filter", List.of(range("lt", commit)), "should", any, "minimum_should_match", 1));
+                        List.of(Map.of("term", Map.of("label", label)), Map.of("terms", Map.of("group", groups)))))));
+        return Map.of("bool", Map.of("filter", List.of(range("lt", commit)), "should", any, "minimum_should_match", 1));
     }
 
     /** A query for the vectors that are dead and may be deleted. */
@@ -98,9 +91,7 @@ record CommitPoint(
     Object uncommitted() {
         return Map.of(
                 "bool",
-                Map.of(
-                        "should",
-                        List.of(range("gt", committed), Map.of("terms", Map.of("commit", abandoned)))));
+                Map.of("should", List.of(range("gt", committed), Map.of("terms", Map.of("commit", abandoned)))));
     }
 
     private static Object range(String relation, long commit) {

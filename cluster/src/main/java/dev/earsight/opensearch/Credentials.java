@@ -33,10 +33,7 @@ final class Credentials {
                     "The credentials " + file + " are not one line with user:password or Bearer TOKEN; write it so.");
         }
         return new Credentials(
-                bearer
-                        ? line
-                        : "Basic "
-                                + Base64.getEncoder().encodeToString(line.getBytes(StandardCharsets.UTF_8)));
+                bearer ? line : "Basic " + Base64.getEncoder().encodeToString(line.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The value of the header {@code Authorization}. */

@@ -30,8 +30,9 @@ public record IndexPlan(String name, String network, int dimensions, int shards)
      */
     public static String requireName(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new EarsightException("OpenSearch cannot call an index '" + name
-                    + "'; choose a name (--opensearch-name) of small letters, digits, '-', '_' and '.', a letter or digit first.");
+            throw new EarsightException(
+                    "OpenSearch cannot call an index '" + name
+                            + "'; choose a name (--opensearch-name) of small letters, digits, '-', '_' and '.', a letter or digit first.");
         }
         return name;
     }

@@ -53,8 +53,8 @@ record NamedIndexes(ClusterConnection cluster, String name) {
     /** The one NAME stands for. */
     Index requireCurrent() {
         return current()
-                .orElseThrow(() -> new EarsightException("OpenSearch at " + cluster.nodes().getFirst() + " has no index "
-                        + name + "; make an index first."));
+                .orElseThrow(() -> new EarsightException("OpenSearch at "
+                        + cluster.nodes().getFirst() + " has no index " + name + "; make an index first."));
     }
 
     private EarsightException foreign(Answer answer) {
@@ -72,8 +72,8 @@ record NamedIndexes(ClusterConnection cluster, String name) {
     }
 
     private Stream<Index> all(String pattern) {
-        Answer answer = cluster.ask(Request.get("/" + pattern + "/_mapping"))
-                .require("to describe the indexes " + pattern);
+        Answer answer =
+                cluster.ask(Request.get("/" + pattern + "/_mapping")).require("to describe the indexes " + pattern);
         List<Index> all = new ArrayList<>();
         for (Map.Entry<String, JsonNode> one : answer.body().properties()) {
             JsonNode meta = one.getValue().path("mappings").path("_meta");
@@ -88,9 +88,10 @@ record NamedIndexes(ClusterConnection cluster, String name) {
 
     /** A new, empty one; NAME stands for it where {@code named}. */
     Index begin(IndexPlan plan, boolean named) {
-        String concrete = name + "-" + plan.shortNetwork() + "-" + TIME.format(Clock.systemUTC().instant());
-        Description description = new Description(
-                Description.FORMAT, Description.VERSION, name, plan.network(), plan.dimensions());
+        String concrete = name + "-" + plan.shortNetwork() + "-"
+                + TIME.format(Clock.systemUTC().instant());
+        Description description =
+                new Description(Description.FORMAT, Description.VERSION, name, plan.network(), plan.dimensions());
         Answer answer = cluster.ask(Request.put(
                 "/" + concrete,
                 Map.of(
@@ -98,18 +99,26 @@ record NamedIndexes(ClusterConnection cluster, String name) {
                         Map.of(
                                 "index",
                                 Map.of(
-                                        "knn", true,
-                                        "number_of_shards", plan.shards(),
+                                        "knn",
+                                        true,
+                                        "number_of_shards",
+                                        plan.shards(),
                                         // A copy where there is a second node.
-                                        "auto_expand_replicas", "0-1",
+                                        "auto_expand_replicas",
+                                        "0-1",
                                         // Vectors are not to be found before they are committed.
-                                        "refresh_interval", "-1",
-                                        "max_terms_count", 1_000_000)),
+                                        "refresh_interval",
+                                        "-1",
+                                        "max_terms_count",
+                                        1_000_000)),
                         "mappings",
                         Map.of(
-                                "dynamic", false,
-                                "_meta", description,
-                                "properties", VectorDocument.mapping(plan.dimensions())),
+                                "dynamic",
+                                false,
+                                "_meta",
+                                description,
+                                "properties",
+                                VectorDocument.mapping(plan.dimensions())),
                         "aliases",
                         named ? Map.of(name, Map.of()) : Map.of())));
         // It is there already where an answer was lost on the way.
@@ -122,9 +131,9 @@ record NamedIndexes(ClusterConnection cluster, String name) {
     /** From now on NAME stands for this one; in between there is no moment at which it stands for none. */
     void switchTo(Index index) {
         List<Object> actions = new ArrayList<>();
-        current().filter(old -> !old.equals(index))
-                .ifPresent(old ->
-                        actions.add(Map.of("remove", Map.of("index", old.concrete(), "alias", name))));
+        current()
+                .filter(old -> !old.equals(index))
+                .ifPresent(old -> actions.add(Map.of("remove", Map.of("index", old.concrete(), "alias", name))));
         actions.add(Map.of("add", Map.of("index", index.concrete(), "alias", name)));
         cluster.ask(Request.post("/_aliases", Map.of("actions", actions)))
                 .require("to let " + name + " stand for " + index.concrete());

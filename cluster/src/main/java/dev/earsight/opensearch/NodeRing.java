@@ -62,8 +62,10 @@ final class NodeRing {
             warnings.accept("OpenSearch node " + node + " does not answer (" + why + "); "
                     + (others.isEmpty()
                             ? "no other is left, trying on."
-                            : "going on with " + String.join(", ", others.stream().map(URI::toString).toList())
-                                    + "."));
+                            : "going on with "
+                                    + String.join(
+                                            ", ",
+                                            others.stream().map(URI::toString).toList()) + "."));
         }
     }
 }

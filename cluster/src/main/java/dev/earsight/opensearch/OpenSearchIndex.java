@@ -100,7 +100,9 @@ public final class OpenSearchIndex implements VectorIndex {
 
     /** The network whose vectors a name stands for, as the hash of its file; empty where it stands for nothing. */
     public static Optional<String> network(ClusterConnection cluster, String name) {
-        return new NamedIndexes(cluster, name).current().map(index -> index.description().network());
+        return new NamedIndexes(cluster, name)
+                .current()
+                .map(index -> index.description().network());
     }
 
     /** Deletes all indexes of a name but the one it stands for; answers what they were called. */

@@ -25,8 +25,8 @@ record StoredVectors(ClusterConnection cluster, String index) {
 
     private static final int DELETED_AT_ONCE = 20_000;
 
-    private static final List<Object> ORDER = List.of(
-            Map.of("_score", "desc"), Map.of("group", "asc"), Map.of("label", "asc"), Map.of("key", "asc"));
+    private static final List<Object> ORDER =
+            List.of(Map.of("_score", "desc"), Map.of("group", "asc"), Map.of("label", "asc"), Map.of("key", "asc"));
 
     /** The index is no longer there. */
     static final class Gone extends EarsightException {
@@ -78,8 +78,8 @@ record StoredVectors(ClusterConnection cluster, String index) {
         String condition = now.sequence() < 0
                 ? "op_type=create"
                 : "if_seq_no=" + now.sequence() + "&if_primary_term=" + now.term();
-        Answer answer = cluster.ask(Request.put(
-                "/" + index + "/_doc/" + CommitPoint.ID + "?" + condition, Map.of("point", next)));
+        Answer answer = cluster.ask(
+                Request.put("/" + index + "/_doc/" + CommitPoint.ID + "?" + condition, Map.of("point", next)));
         if (answer.status() == 409) {
             Commit there = commit();
             if (there.point().equals(next)) {
@@ -159,8 +159,8 @@ record StoredVectors(ClusterConnection cluster, String index) {
         if (k == 0) {
             return List.of();
         }
-        Map<String, Object> search = new HashMap<>(Map.of(
-                "size", Math.min(k, PAGE), "_source", false, "track_total_hits", false, "sort", ORDER));
+        Map<String, Object> search = new HashMap<>(
+                Map.of("size", Math.min(k, PAGE), "_source", false, "track_total_hits", false, "sort", ORDER));
         Object visible = visible(point, filter);
         // Beyond what the graph is searched for, all vectors are compared.
         search.put("query", k <= PAGE ? byGraph(query, k, visible) : oneByOne(query, visible));

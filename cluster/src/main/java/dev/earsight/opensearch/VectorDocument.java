@@ -31,14 +31,17 @@ record VectorDocument(String group, String label, long key, long commit, float[]
                 "commit", Map.of("type", "long"),
                 "vector",
                         Map.of(
-                                "type", "knn_vector",
-                                "dimension", dimensions,
-                                "space_type", "innerproduct",
+                                "type",
+                                "knn_vector",
+                                "dimension",
+                                dimensions,
+                                "space_type",
+                                "innerproduct",
                                 "method",
-                                        Map.of(
-                                                "name", "hnsw",
-                                                "engine", "lucene",
-                                                "parameters", Map.of("m", 16, "ef_construction", 100))));
+                                Map.of(
+                                        "name", "hnsw",
+                                        "engine", "lucene",
+                                        "parameters", Map.of("m", 16, "ef_construction", 100))));
     }
 
     /** What was found, of a hit whose sort values are score, group, label and key. */
@@ -47,9 +50,6 @@ record VectorDocument(String group, String label, long key, long commit, float[]
         // OpenSearch keeps scores of products above 0: 1 + x where x is not negative, 1 / (1 - x) where it is.
         float product = (float) (score >= 1 ? score - 1 : 1 - 1 / score);
         return new Neighbor(
-                sort.path(1).asString(),
-                sort.path(2).asString(),
-                sort.path(3).asLong(),
-                product);
+                sort.path(1).asString(), sort.path(2).asString(), sort.path(3).asLong(), product);
     }
 }

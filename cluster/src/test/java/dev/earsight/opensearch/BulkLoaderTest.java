@@ -19,8 +19,7 @@ class BulkLoaderTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private static ClusterConnection connect(FakeNode node) {
-        return ClusterConnection.open(
-                ClusterAccess.of(node.address()).withTimeouts(LONG, LONG, LONG), _ -> {});
+        return ClusterConnection.open(ClusterAccess.of(node.address()).withTimeouts(LONG, LONG, LONG), _ -> {});
     }
 
     private static VectorDocument document(long key, int dimensions) {
@@ -58,17 +57,16 @@ class BulkLoaderTest {
                 loader.add(document(key, 2));
             }
             loader.drain();
-            assertThat(node.questions().stream()
-                            .skip(1)
-                            .map(question -> keys(question.body())))
+            assertThat(node.questions().stream().skip(1).map(question -> keys(question.body())))
                     .containsExactly(List.of("0", "1", "2", "3"), List.of("1", "2"), List.of("1"));
         }
     }
 
     @Test
     void namesEveryVectorThatWasRefused() throws Exception {
-        String refused = "{\"index\":{\"status\":400,\"error\":{\"type\":\"mapper_parsing_exception\",\"reason\":\"failed "
-                + "to parse\",\"caused_by\":{\"reason\":\"too short\"}}}}";
+        String refused =
+                "{\"index\":{\"status\":400,\"error\":{\"type\":\"mapper_parsing_exception\",\"reason\":\"failed "
+                        + "to parse\",\"caused_by\":{\"reason\":\"too short\"}}}}";
         try (FakeNode node = FakeNode.of(_ -> Reply.json(200, items(Stream.of(STORED, refused, refused))));
                 ClusterConnection cluster = connect(node)) {
             BulkLoader loader = new BulkLoader(cluster, "index");

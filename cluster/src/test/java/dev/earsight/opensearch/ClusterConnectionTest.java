@@ -128,7 +128,8 @@ class ClusterConnectionTest {
                         question -> question.path().equals("/open") ? Reply.json(200, "{}") : Reply.json(403, "{}"));
                 ClusterConnection connection = connect(access(node.address()).withCredentials(file))) {
             connection.ask(Request.get("/open"));
-            assertThat(node.questions()).allMatch(question -> question.authorization().equals("Basic bWU6c2VjcmV0"));
+            assertThat(node.questions())
+                    .allMatch(question -> question.authorization().equals("Basic bWU6c2VjcmV0"));
             assertThatThrownBy(() -> connection.ask(Request.get("/closed")))
                     .isInstanceOf(EarsightException.class)
                     .hasMessageContaining(node.address())
@@ -141,9 +142,29 @@ class ClusterConnectionTest {
     void trustsTheAuthorityItIsGiven() throws Exception {
         Path store = folder.resolve("node.p12");
         Path certificate = folder.resolve("node.pem");
-        keytool("-genkeypair", "-keystore", store.toString(), "-alias", "node", "-keyalg", "EC", "-dname", "CN=node",
-                "-ext", "san=ip:127.0.0.1", "-validity", "2");
-        keytool("-exportcert", "-rfc", "-keystore", store.toString(), "-alias", "node", "-file", certificate.toString());
+        keytool(
+                "-genkeypair",
+                "-keystore",
+                store.toString(),
+                "-alias",
+                "node",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=node",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-validity",
+                "2");
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-keystore",
+                store.toString(),
+                "-alias",
+                "node",
+                "-file",
+                certificate.toString());
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, "password".toCharArray());
@@ -152,13 +173,13 @@ class ClusterConnectionTest {
         managers.init(keys, "password".toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
-        HttpsServer server =
-                HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context));
         try (FakeNode node = FakeNode.with(server, _ -> Reply.json(200, "{\"fine\":true}"))) {
             String address = "https://127.0.0.1:" + node.port();
             try (ClusterConnection connection = connect(access(address).withCertificateAuthority(certificate))) {
-                assertThat(connection.ask(Request.get("/x")).body().path("fine").asBoolean()).isTrue();
+                assertThat(connection.ask(Request.get("/x")).body().path("fine").asBoolean())
+                        .isTrue();
             }
             assertThatThrownBy(() -> connect(access(address)))
                     .isInstanceOf(EarsightException.class)
@@ -168,8 +189,8 @@ class ClusterConnectionTest {
     }
 
     private static void keytool(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-storepass", "password", "-storetype", "PKCS12"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

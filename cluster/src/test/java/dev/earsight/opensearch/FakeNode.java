@@ -58,8 +58,7 @@ final class FakeNode implements AutoCloseable {
 
     static FakeNode with(HttpServer server, Behavior behavior) {
         return new FakeNode(
-                server,
-                question -> question.path().equals("/") ? Reply.json(200, WELCOME) : behavior.to(question));
+                server, question -> question.path().equals("/") ? Reply.json(200, WELCOME) : behavior.to(question));
     }
 
     private void answer(HttpExchange exchange, Behavior behavior) throws IOException {

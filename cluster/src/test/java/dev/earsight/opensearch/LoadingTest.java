@@ -118,7 +118,9 @@ class LoadingTest {
                     boolean last;
                     do {
                         last = done.get();
-                        found.add(reader.nearest(query, 1, NeighborFilter.ALL).getFirst().group());
+                        found.add(reader.nearest(query, 1, NeighborFilter.ALL)
+                                .getFirst()
+                                .group());
                         before.incrementAndGet();
                     } while (!last);
                     assertThat(reader.network()).isEqualTo(NEW);
@@ -135,7 +137,9 @@ class LoadingTest {
                 begun.commit();
             }
             try (OpenSearchIndex fresh = OpenSearchIndex.replacement(cluster, plan)) {
-                assertThat(fresh.groups()).as("goes on with the one begun before").containsExactly("new");
+                assertThat(fresh.groups())
+                        .as("goes on with the one begun before")
+                        .containsExactly("new");
                 fresh.publish();
             }
             assertThat(OpenSearchIndex.deleteSuperseded(cluster, name))

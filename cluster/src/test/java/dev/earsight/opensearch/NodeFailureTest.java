@@ -35,7 +35,8 @@ class NodeFailureTest {
         Random random = new Random(2);
         List<List<float[]>> blocks = new ArrayList<>();
         IndexPlan plan = new IndexPlan("failure-" + System.nanoTime(), "2".repeat(64), DIMENSIONS, 2);
-        try (ClusterConnection cluster = TestCluster.connect(second + "," + nodes.addresses().getFirst(), warnings::add);
+        try (ClusterConnection cluster =
+                        TestCluster.connect(second + "," + nodes.addresses().getFirst(), warnings::add);
                 OpenSearchIndex index = OpenSearchIndex.write(cluster, plan);
                 ExecutorService threads = Executors.newSingleThreadExecutor()) {
             float[] first = LoadingTest.random(random, DIMENSIONS);
@@ -82,7 +83,8 @@ class NodeFailureTest {
             assertThat(warnings)
                     .anyMatch(warning -> warning.contains(second)
                             && warning.contains("does not answer")
-                            && warning.contains("going on with " + nodes.addresses().getFirst()));
+                            && warning.contains(
+                                    "going on with " + nodes.addresses().getFirst()));
             assertThat(index.size()).isEqualTo(1 + BLOCKS * BLOCK_VECTORS);
         }
         try (ClusterConnection cluster = TestCluster.connect(nodes.addresses().getFirst(), _ -> {});

@@ -17,7 +17,9 @@ class NodeRingTest {
     private final List<String> warnings = new ArrayList<>();
     private final AtomicLong seconds = new AtomicLong();
     private final NodeRing ring = new NodeRing(
-            List.of(A, B, C), warnings::add, () -> Duration.ofSeconds(seconds.get()).toNanos());
+            List.of(A, B, C),
+            warnings::add,
+            () -> Duration.ofSeconds(seconds.get()).toNanos());
 
     @Test
     void takesTurns() {

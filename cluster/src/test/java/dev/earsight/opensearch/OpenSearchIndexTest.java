@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.BeforeEach;
 
 class OpenSearchIndexTest extends VectorIndexContract {
     private static final String NETWORK = "0123456789abcdef".repeat(4);
@@ -89,7 +89,9 @@ class OpenSearchIndexTest extends VectorIndexContract {
             List<Neighbor> found = index.nearest(query, k, NeighborFilter.ALL);
             assertThat(found).hasSize(k).isSorted().doesNotHaveDuplicates();
             assertThat(found.getLast().score())
-                    .isCloseTo(all.stream().sorted().toList().get(k - 1).score(), org.assertj.core.api.Assertions.within(1e-5f));
+                    .isCloseTo(
+                            all.stream().sorted().toList().get(k - 1).score(),
+                            org.assertj.core.api.Assertions.within(1e-5f));
         }
     }
 
@@ -125,9 +127,7 @@ class OpenSearchIndexTest extends VectorIndexContract {
         // As if killed after its second commit and before it deleted what that replaced and removed.
         StoredVectors stored = new StoredVectors(cluster, concrete);
         CommitPoint first = stored.commit().point();
-        stored.change(
-                stored.commit(),
-                first.claimedByAnother().next(Map.of("sound", List.of("a")), List.of("b")));
+        stored.change(stored.commit(), first.claimedByAnother().next(Map.of("sound", List.of("a")), List.of("b")));
         try (OpenSearchIndex reader = OpenSearchIndex.read(cluster, name)) {
             assertThat(reader.size()).as("found by a reader").isZero();
             assertThat(reader.nearest(direction(0), 9, NeighborFilter.ALL)).isEmpty();
