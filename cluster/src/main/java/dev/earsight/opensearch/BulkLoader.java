@@ -1,14 +1,12 @@
 package dev.earsight.opensearch;
 
 import dev.earsight.EarsightException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -17,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class BulkLoader {
     /** The guide to OpenSearch advises 5 to 15 MB; smaller ones are turned away less and answered sooner. */
-    private static final int BATCH_BYTES = 4 << 20;
+    private static final int BATCH_CHARACTERS = 4 << 20;
 
     private static final int BATCHES_PER_NODE = 2;
     private static final int REASONS_SHOWN = 5;
@@ -28,9 +26,9 @@ final class BulkLoader {
     private final String path;
     private final int most;
     private final Semaphore free;
-    private final AtomicReference<Optional<RuntimeException>> failure = new AtomicReference<>(Optional.empty());
     private List<Item> batch = new ArrayList<>();
-    private int batchBytes;
+    private int batchCharacters;
+    private volatile Optional<RuntimeException> failure = Optional.empty();
 
     BulkLoader(ClusterConnection cluster, String index) {
         this.cluster = cluster;
@@ -44,8 +42,8 @@ final class BulkLoader {
         rethrow();
         Item item = new Item(document.label() + " " + document.key() + " of " + document.group(), document.lines());
         batch.add(item);
-        batchBytes += item.lines().getBytes(StandardCharsets.UTF_8).length;
-        if (batchBytes >= BATCH_BYTES) {
+        batchCharacters += item.lines().length();
+        if (batchCharacters >= BATCH_CHARACTERS) {
             send();
         }
     }
@@ -63,8 +61,8 @@ final class BulkLoader {
     }
 
     private void rethrow() {
-        failure.get().ifPresent(cause -> {
-            throw new EarsightException(cause.getMessage(), cause);
+        failure.ifPresent(cause -> {
+            throw new EarsightException(String.valueOf(cause.getMessage()), cause);
         });
     }
 
@@ -74,7 +72,7 @@ final class BulkLoader {
         }
         List<Item> items = batch;
         batch = new ArrayList<>();
-        batchBytes = 0;
+        batchCharacters = 0;
         try {
             free.acquire();
         } catch (InterruptedException e) {
@@ -84,18 +82,23 @@ final class BulkLoader {
             try {
                 deliver(items);
             } catch (RuntimeException e) {
-                failure.compareAndSet(Optional.empty(), Optional.of(e));
+                fail(e);
             } finally {
                 free.release();
             }
         });
     }
 
+    /** The first is the one to tell. */
+    private synchronized void fail(RuntimeException cause) {
+        failure = failure.or(() -> Optional.of(cause));
+    }
+
     private void deliver(List<Item> items) {
         long startNanos = System.nanoTime();
         Backoff backoff = new Backoff(new Random());
         List<Item> left = items;
-        while (failure.get().isEmpty()) {
+        while (failure.isEmpty()) {
             Answer answer = cluster.ask(new ClusterConnection.Request("POST", path, body(left)))
                     .require("a batch of " + left.size() + " vectors");
             if (!answer.body().path("errors").asBoolean()) {

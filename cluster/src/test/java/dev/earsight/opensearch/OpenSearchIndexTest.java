@@ -13,7 +13,6 @@ import dev.earsight.index.Vectors;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -43,9 +42,8 @@ class OpenSearchIndexTest extends VectorIndexContract {
         name = "index-" + Integer.toHexString(test.getDisplayName().hashCode()) + "-" + System.nanoTime();
     }
 
-    /** A name such that what a test calls "nothing" differs from what it calls "index". */
     private static String name(Path folder) {
-        return (folder.getParent().getFileName() + "-" + folder.getFileName()).toLowerCase(Locale.ROOT);
+        return "contract-" + Integer.toHexString(folder.toString().hashCode()) + "-" + folder.getFileName();
     }
 
     private static IndexPlan plan(String name, int dimensions) {

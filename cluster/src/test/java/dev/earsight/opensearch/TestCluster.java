@@ -49,7 +49,10 @@ final class TestCluster {
 
     static synchronized TestCluster shared() {
         try {
-            return shared == null ? shared = new TestCluster() : shared;
+            if (shared == null) {
+                shared = new TestCluster();
+            }
+            return shared;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
