@@ -1,0 +1,1 @@
+import type { View } from "../view.ts"; export const modelView = (): View => ({ element: document.createElement('div') });

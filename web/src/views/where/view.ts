@@ -1,0 +1,498 @@
+import { localize, modelOf, rendered, searchByFile, type Hit, type Job, type Localization, type Moment, type Rectangle } from "../../api.ts";
+import { announce, fill, h } from "../../dom.ts";
+import { clock, fileName, percent } from "../../format.ts";
+import { HitCard } from "../../hit-card.ts";
+import { lookControls } from "../../look-controls.ts";
+import { button, chooser, JobProgress, notice, sentence, tooLarge } from "../../parts.ts";
+import { save } from "../../save.ts";
+import { look } from "../../settings.ts";
+import { decodeAny } from "../../sound/decode.ts";
+import { stopPlaying } from "../../sound/hit-sound.ts";
+import { repeated } from "../../sound/recording.ts";
+import { encodeWav } from "../../sound/wav.ts";
+import { fromAddress, ofFile, release, type Source } from "../../source.ts";
+import { nextVisible, shares, stateOf } from "../../timeline.ts";
+import type { View } from "../../view.ts";
+import { Scrubber } from "./scrubber.ts";
+import { Stage } from "./stage.ts";
+
+const NEAREST = 12;
+const LONGEST_REPEATED_SECONDS = 120;
+
+/** Where is the sound? A picture or video, its map in step, a time-line, and what a thing in it would sound like. */
+export function whereView(): View {
+  let picture: Source | undefined;
+  let sound: Source | undefined; // in place of the video's own, or of a picture
+  let answer: Localization | undefined;
+  let work = new AbortController();
+  let asking = new AbortController();
+  let cards: HitCard[] = [];
+
+  const frame = h("div", { class: "frame" });
+  const busy = h("div", { class: "busy", hidden: true });
+  const trouble = h("div", {});
+  const stage = new Stage(frame, (box) => void ask(box), onTime, () => void showRendered());
+  const scrubber = new Scrubber((seconds) => seek(seconds));
+  const play = h("button", { type: "button", class: "play", "aria-label": "Play", onclick: () => void toggle() });
+  const time = h("span", { class: "number time" });
+  const soundLine = h("div", { class: "sound-line" });
+  const readout = h("div", { class: "readout" });
+  const nearest = h("section", { class: "nearest", "aria-label": "Nearest sounds" });
+  const lookPanel = lookControls(() => stage.layer.paint());
+  const keep = h(
+    "div",
+    { class: "keep" },
+    button("Answer as JSON", () => saveAnswer(), "small"),
+    button("Video with map", () => void saveVideo(), "small"),
+  );
+  const empty = emptyState();
+  const player = h(
+    "div",
+    { class: "where", hidden: true },
+    h(
+      "div",
+      { class: "where-main" },
+      h("div", { class: "stage" }, frame, busy),
+      trouble,
+      h("div", { class: "transport" }, play, time, soundLine),
+      scrubber.element,
+    ),
+    h(
+      "aside",
+      { class: "where-side", "aria-label": "What is heard and seen" },
+      readout,
+      nearest,
+      h("section", { "aria-labelledby": "look-title" }, h("h2", { id: "look-title" }, "Map"), lookPanel.element),
+      h("section", { "aria-labelledby": "keep-title" }, h("h2", { id: "keep-title" }, "Keep"), keep),
+    ),
+  );
+  const element = h("div", { class: "view" }, h("h1", { class: "unseen" }, "Where is the sound?"), empty, player);
+
+  function emptyState(): HTMLElement {
+    const needs = h("div", {});
+    modelOf()
+      .then((model) => {
+        if (!model.capabilities.localize) {
+          fill(needs, notice("This server has no network that says where a sound comes from. Start it again with the run of an AVOL-Net: earsight serve --run RUN"));
+        }
+      })
+      .catch((error: unknown) => fill(needs, notice(sentence(error) ?? "", "error")));
+    return h(
+      "div",
+      { class: "empty" },
+      h("p", { class: "headline" }, "Where is the sound?"),
+      h("p", { class: "lead" }, "Drop a video here, or a picture and a sound. What you hear lights up in what you see."),
+      h(
+        "div",
+        { class: "row" },
+        chooser("Choose files", "video/*,image/*,audio/*", accept, "primary"),
+        h("a", { class: "button", href: "#/live" }, "Use the camera"),
+        h("a", { class: "button", href: "#/library" }, "Take one from the library"),
+      ),
+      needs,
+    );
+  }
+
+  function accept(files: File[]): void {
+    const sources = files.map((file) => [file, ofFile(file)] as const);
+    const unknown = sources.find(([, source]) => !source)?.[0];
+    if (unknown) {
+      complain(`${unknown.name} is no picture, sound or video that is known here. Drop a file such as mp4, jpg or wav.`);
+      return;
+    }
+    const seen = sources.map(([, source]) => source!).find((source) => source.kind !== "sound");
+    const heard = sources.map(([, source]) => source!).find((source) => source.kind === "sound");
+    if (seen) {
+      // A new video brings its own sound; a new picture is shown with the sound that is there.
+      change(seen, heard ?? (seen.kind === "image" ? sound : undefined));
+    } else if (heard) {
+      change(picture, heard);
+    }
+  }
+
+  /** Shows another picture or plays another sound, and asks where it comes from. */
+  function change(nextPicture: Source | undefined, nextSound: Source | undefined): void {
+    for (const old of [picture, sound]) {
+      if (old !== nextPicture && old !== nextSound) {
+        release(old);
+      }
+    }
+    const samePicture = nextPicture === picture;
+    const resumeAt = samePicture ? stage.seconds : undefined;
+    picture = nextPicture;
+    sound = nextSound;
+    answer = undefined;
+    fill(trouble);
+    showSoundLine();
+    if (!picture) {
+      empty.hidden = false;
+      player.hidden = true;
+      const headline = empty.querySelector(".lead");
+      if (headline && sound) {
+        headline.textContent = `The sound is there (${sound.name}). Now drop a picture or a video to look for it in.`;
+      }
+      return;
+    }
+    empty.hidden = true;
+    player.hidden = false;
+    stage.load(picture, sound);
+    if (resumeAt !== undefined && picture.kind === "video") {
+      stage.seek(resumeAt);
+    }
+    scrubber.show([], 0.5, 0);
+    scrubber.hear(undefined);
+    if (!samePicture) {
+      clearNearest();
+    }
+    if (picture.kind === "image" && !sound) {
+      fill(readout, h("p", { class: "verdict" }, "Now a sound"), h("p", {}, "Drop a sound, or click a thing in the picture to hear what it would sound like."));
+      return;
+    }
+    void hear(picture, sound);
+    void locate();
+  }
+
+  /** The waveform of what is heard, where the browser can read it. */
+  async function hear(shown: Source, other: Source | undefined): Promise<void> {
+    const heard = other ?? shown;
+    const file = heard.file ?? (await fetch(heard.url).then((response) => (response.ok ? response.blob() : undefined)).catch(() => undefined));
+    const decoded = file && (await decodeAny(file));
+    if (picture === shown && sound === other) {
+      scrubber.hear(decoded);
+    }
+  }
+
+  function form(): FormData {
+    const data = new FormData();
+    const put = (part: "image" | "video" | "sound", source: Source): void => {
+      if (source.file) {
+        data.set(part, source.file, source.file.name);
+      } else if (source.id) {
+        data.set(`${part}Id`, source.id);
+      }
+    };
+    if (picture) {
+      put(picture.kind === "video" ? "video" : "image", picture);
+    }
+    if (sound) {
+      put("sound", sound);
+    }
+    if (picture?.kind === "image" && picture.id && picture.at !== undefined) {
+      data.set("imageAt", String(picture.at));
+    }
+    return data;
+  }
+
+  async function locate(): Promise<void> {
+    work.abort();
+    const mine = new AbortController();
+    work = mine;
+    fill(busy, h("p", {}, "Listening and looking…"));
+    busy.hidden = false;
+    const jobProgress = new JobProgress(() => mine.abort());
+    const onJob = (job: Job): void => {
+      jobProgress.show(job);
+      fill(busy, jobProgress.element);
+    };
+    try {
+      const limit = (await modelOf()).limits.uploadBytes;
+      const refused = [picture, sound].map((source) => source?.file && tooLarge(source.file, limit)).find(Boolean);
+      if (refused) {
+        throw new Error(refused);
+      }
+      const found = await localize(form(), mine.signal, onJob);
+      if (mine.signal.aborted) {
+        return;
+      }
+      answer = found;
+      stage.show(found);
+      if (found.loudestSeconds !== undefined) {
+        stage.seek(found.loudestSeconds);
+      }
+      lengthKnown();
+      announce(summary());
+    } catch (error) {
+      if (work === mine) {
+        complain(sentence(error) ?? "Stopped. Drop a file to start again.");
+      }
+    } finally {
+      if (work === mine) {
+        busy.hidden = true;
+      }
+    }
+  }
+
+  /** The time-line, once the answer and the length of what plays are known. */
+  function lengthKnown(): void {
+    if (answer) {
+      scrubber.show(answer.moments, answer.visibleFrom, stage.durationSeconds);
+      scrubber.at(stage.seconds);
+    }
+  }
+
+  function summary(): string {
+    const part = shares(scrubber.parts);
+    return `Done. Something in sight sounds ${percent(part.visible)} of the time, something unseen ${percent(part.unseen)}.`;
+  }
+
+  function complain(text: string): void {
+    if (player.hidden) {
+      empty.querySelector(".notice.error")?.remove();
+      empty.append(notice(text, "error"));
+    } else {
+      fill(trouble, notice(text, "error", button("Try again", () => void retry(), "small")));
+    }
+  }
+
+  function retry(): void {
+    fill(trouble);
+    if (picture) {
+      void locate();
+    }
+  }
+
+  let lastVerdict = "";
+  function onTime(seconds: number, moment: Moment | undefined): void {
+    scrubber.at(seconds);
+    if (answer && scrubber.element.querySelector("[aria-valuemax='0.0']") && stage.durationSeconds > 0) {
+      lengthKnown();
+    }
+    time.textContent = `${clock(seconds)} / ${clock(stage.durationSeconds)}`;
+    play.classList.toggle("on", stage.playing);
+    play.setAttribute("aria-label", stage.playing ? "Pause" : "Play");
+    if (!moment) {
+      return;
+    }
+    const state = stateOf(moment);
+    const words = { visible: "In sight", unseen: "Not in sight", quiet: "Quiet" }[state];
+    const key = `${state} ${moment.probability?.toFixed(2)}`;
+    if (key !== lastVerdict) {
+      lastVerdict = key;
+      fill(
+        readout,
+        h("p", { class: `verdict ${state}` }, words),
+        h(
+          "p",
+          { class: "faint" },
+          state === "quiet"
+            ? "Nothing is heard at this moment."
+            : `${percent(moment.probability ?? 0)} sure that something in sight makes this sound; said from ${percent(answer?.visibleFrom ?? 0.5)} on.`,
+        ),
+      );
+    }
+  }
+
+  function seek(seconds: number): void {
+    stage.seek(seconds);
+  }
+
+  async function toggle(): Promise<void> {
+    stopPlaying();
+    try {
+      await stage.toggle();
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === "AbortError")) {
+        complain("The browser cannot play this. The map is still there: move along the time-line.");
+      }
+    }
+  }
+
+  function showSoundLine(): void {
+    fill(
+      soundLine,
+      h("span", { class: "faint" }, "Sound "),
+      h("span", { class: "sound-name" }, sound ? fileName(sound.name) : picture?.kind === "video" ? "its own" : "none yet"),
+      chooser(sound || picture?.kind === "video" ? "Swap…" : "Choose…", "audio/*,video/*", (files) => swapFile(files[0]), "small"),
+      sound && picture?.kind === "video" ? button("Its own again", () => change(picture, undefined), "small") : null,
+      chooser("Other picture…", "video/*,image/*,audio/*", accept, "small"),
+    );
+  }
+
+  function swapFile(file: File | undefined): void {
+    const source = file && ofFile(file);
+    if (source && source.kind !== "image") {
+      change(picture, { ...source, kind: "sound" });
+    } else if (file) {
+      complain(`${file.name} has no sound. Choose a sound or a video.`);
+    }
+  }
+
+  /** "What would this sound like?" */
+  async function ask(box: Rectangle): Promise<void> {
+    if (!picture) {
+      return;
+    }
+    asking.abort();
+    const mine = new AbortController();
+    asking = mine;
+    stage.pause();
+    stage.select(box);
+    clearNearest();
+    fill(nearest, h("h2", {}, "What would this sound like?"), h("p", { class: "faint" }, "Searching the library…"));
+    try {
+      const answered = await searchByFile(await stage.snapshot(), "frame.jpg", { find: "sounds", in: "all", k: NEAREST, side: "picture", box }, mine.signal);
+      showNearest(answered.hits);
+    } catch (error) {
+      const words = sentence(error);
+      if (words && asking === mine) {
+        fill(nearest, h("h2", {}, "What would this sound like?"), notice(words, "error"), button("Close", () => clearNearest(), "small"));
+      }
+    }
+  }
+
+  function showNearest(hits: Hit[]): void {
+    cards = hits.map((hit, i) => {
+      const card: HitCard = new HitCard(hit, i + 1, button("Hear it here", () => void swapHit(card), "small"));
+      return card;
+    });
+    fill(
+      nearest,
+      h("h2", {}, "What would this sound like?"),
+      hits.length > 0
+        ? h("p", { class: "faint" }, "The nearest sounds of the library. Point at one to play it; hear it here to see the map move.")
+        : notice("The library holds no sounds yet. Index a folder in the Library view, then ask again."),
+      h("div", { class: "nearest-list" }, ...cards.map((card) => card.element)),
+      button("Close", () => clearNearest(), "small"),
+    );
+    announce(`${hits.length} sounds found.`);
+  }
+
+  function clearNearest(): void {
+    stopPlaying();
+    for (const card of cards) {
+      card.release();
+    }
+    cards = [];
+    stage.select(undefined);
+    fill(nearest);
+  }
+
+  /** Another sound in place of the own one: a short one is repeated as long as the video lasts. */
+  async function swapHit(card: HitCard): Promise<void> {
+    try {
+      stopPlaying();
+      const excerpt = await card.sound.samples();
+      const seconds = picture?.kind === "video" ? Math.min(stage.durationSeconds, LONGEST_REPEATED_SECONDS) : 0;
+      const length = Math.max(excerpt.samples.length, Math.round(seconds * excerpt.sampleRateHz));
+      const wav = encodeWav({ samples: repeated(excerpt.samples, length), sampleRateHz: excerpt.sampleRateHz });
+      const source = ofFile(new File([wav], `${fileName(card.hit.path)}.wav`, { type: "audio/wav" }));
+      change(picture, source);
+    } catch (error) {
+      complain(sentence(error) ?? "");
+    }
+  }
+
+  /** A video the browser cannot play is shown as the server draws it: the map is then part of the picture. */
+  async function showRendered(): Promise<void> {
+    if (!picture || picture.kind !== "video" || picture.name.endsWith(RENDERED)) {
+      return;
+    }
+    const original = picture;
+    fill(trouble, notice("The browser cannot play this file itself. The server draws the map into a copy that it can play…"));
+    try {
+      const blob = await rendered(form(), work.signal, () => undefined);
+      if (picture === original) {
+        const file = new File([blob], original.name + RENDERED, { type: "video/mp4" });
+        stage.load({ ...original, name: file.name, url: URL.createObjectURL(file) }, sound);
+        if (answer) {
+          stage.show({ ...answer, moments: answer.moments.map(({ map: _, boxes: __, ...rest }) => rest) });
+        }
+        fill(trouble, notice("This is a copy with the map drawn into it, since the browser cannot play the file itself. Colors and opacity are fixed in it."));
+      }
+    } catch (error) {
+      const words = sentence(error);
+      if (words && picture === original) {
+        complain(words);
+      }
+    }
+  }
+
+  function saveAnswer(): void {
+    if (answer && picture) {
+      save(`${fileName(picture.name)}.localized.json`, "application/json", JSON.stringify(answer, null, 1));
+    }
+  }
+
+  async function saveVideo(): Promise<void> {
+    if (picture?.kind !== "video") {
+      complain("Only a video can be kept as a video. For a picture, keep the answer as JSON.");
+      return;
+    }
+    try {
+      fill(trouble, notice("The server draws the video…"));
+      const data = form();
+      if (look.colors !== "gray") {
+        data.set("color", look.colors);
+      }
+      save(`${fileName(picture.name)}.localized.mp4`, "video/mp4", await rendered(data, work.signal, () => undefined));
+      fill(trouble);
+    } catch (error) {
+      complain(sentence(error) ?? "");
+    }
+  }
+
+  function key(event: KeyboardEvent): boolean {
+    const moves: Record<string, () => void> = {
+      " ": () => void toggle(),
+      ArrowLeft: () => seek(stage.seconds - 0.2),
+      ArrowRight: () => seek(stage.seconds + 0.2),
+      n: () => jump(true),
+      p: () => jump(false),
+      c: () => lookPanel.nextColors(),
+      b: () => setLook(() => (look.boxes = !look.boxes)),
+      "[": () => setLook(() => (look.opacity = Math.max(0, look.opacity - 0.1))),
+      "]": () => setLook(() => (look.opacity = Math.min(1, look.opacity + 0.1))),
+      w: () => void ask({ x0: 0, y0: 0, x1: 1, y1: 1 }),
+      Escape: () => clearNearest(),
+    };
+    const move = player.hidden ? undefined : moves[event.key];
+    move?.();
+    return move !== undefined;
+  }
+
+  function jump(forward: boolean): void {
+    const to = nextVisible(scrubber.parts, stage.seconds, forward);
+    if (to === undefined) {
+      announce(forward ? "Nothing in sight sounds after this." : "Nothing in sight sounds before this.");
+    } else {
+      seek(to + 0.02);
+    }
+  }
+
+  function setLook(set: () => void): void {
+    set();
+    look.keep();
+    lookPanel.refresh();
+    stage.layer.paint();
+  }
+
+  return {
+    element,
+    accept,
+    key,
+    shown: (parameters) => {
+      const wanted = fromAddress(parameters);
+      if (wanted && wanted.id !== picture?.id) {
+        change(wanted.kind === "sound" ? picture : wanted, wanted.kind === "sound" ? wanted : wanted.kind === "image" ? sound : undefined);
+      } else if (wanted?.at !== undefined) {
+        stage.seek(wanted.at);
+      }
+    },
+    hidden: () => {
+      stage.pause();
+      stopPlaying();
+    },
+    keys: [
+      ["Space", "Play or pause"],
+      ["← →", "A moment back or on"],
+      ["n, p", "Next or previous stretch in which something in sight sounds"],
+      ["c", "Other colors"],
+      ["[ ]", "Map fainter or stronger"],
+      ["b", "Boxes on or off"],
+      ["w", "What would the whole picture sound like?"],
+      ["Esc", "Close the nearest sounds"],
+    ],
+  };
+}
+
+const RENDERED = ".with-map.mp4";
