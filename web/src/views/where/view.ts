@@ -1,5 +1,5 @@
 import { localize, modelOf, rendered, searchByFile, type Hit, type Job, type Localization, type Moment, type Rectangle } from "../../api.ts";
-import { announce, fill, h } from "../../dom.ts";
+import { announce, fill, h, motionReduced } from "../../dom.ts";
 import { clock, fileName, percent } from "../../format.ts";
 import { HitCard } from "../../hit-card.ts";
 import { lookControls } from "../../look-controls.ts";
@@ -326,9 +326,10 @@ export function whereView(): View {
     const mine = new AbortController();
     asking = mine;
     stage.pause();
-    stage.select(box);
     clearNearest();
+    stage.select(box);
     fill(nearest, h("h2", {}, "What would this sound like?"), h("p", { class: "faint" }, "Searching the library…"));
+    nearest.scrollIntoView({ block: "nearest", behavior: motionReduced() ? "auto" : "smooth" });
     try {
       const answered = await searchByFile(await stage.snapshot(), "frame.jpg", { find: "sounds", in: "all", k: NEAREST, side: "picture", box }, mine.signal);
       showNearest(answered.hits);
