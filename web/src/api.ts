@@ -350,5 +350,15 @@ export function withParameters(link: string, parameters: Record<string, number>)
   return url.pathname + url.search;
 }
 
-export const fetchBytes = async (path: string, signal?: AbortSignal): Promise<ArrayBuffer> =>
-  (await call(path, signal ? { signal } : {})).arrayBuffer();
+export const fetchBytes = async (path: string): Promise<ArrayBuffer> => (await call(path)).arrayBuffer();
+
+/** A file of the library, unless it is larger than that. */
+export async function fetchUpTo(path: string, mostBytes: number): Promise<Blob | undefined> {
+  const stop = new AbortController();
+  const response = await call(path, { signal: stop.signal });
+  if (Number(response.headers.get("Content-Length") ?? Infinity) > mostBytes) {
+    stop.abort();
+    return undefined;
+  }
+  return response.blob();
+}

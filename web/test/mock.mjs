@@ -208,7 +208,7 @@ function events(response, known) {
       clearInterval(timer);
       response.end();
     }
-  }, 120);
+  }, 250);
   response.on("close", () => clearInterval(timer));
 }
 

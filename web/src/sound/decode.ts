@@ -1,6 +1,7 @@
 import { decodeWav, type Sound } from "./wav.ts";
 
-const LARGEST_BYTES = 300e6;
+/** Files beyond this are not read into memory just to be drawn. */
+export const LARGEST_BYTES = 300e6;
 
 /** Any sound the browser can read, mono, 48 kHz; undefined where it cannot, or where the file is too large to hold. */
 export async function decodeAny(file: Blob): Promise<Sound | undefined> {

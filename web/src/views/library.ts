@@ -185,7 +185,7 @@ export function libraryView(): View {
       h(
         "td",
         {},
-        source ? h("span", { class: "row" }, source.kind === "sound" ? null : h("a", { href: address("where", source), "aria-label": `Where is the sound in ${file.path}?` }, "Where?"), h("a", { href: address("search", source), "aria-label": `Search with ${file.path}` }, "Search with it")) : null,
+        source ? h("span", { class: "row" }, source.kind === "sound" ? null : h("a", { href: address("where", source), "aria-label": `Where? ${file.path}` }, "Where?"), h("a", { href: address("search", source), "aria-label": `Search with it: ${file.path}` }, "Search with it")) : null,
       ),
     );
   }

@@ -19,6 +19,7 @@ import { Recorder } from "./recorder.ts";
 export function searchView(): View {
   let query: Source | undefined;
   let find: Find = "sounds";
+  let side: "picture" | "sound" = "picture"; // which side of a video asks
   let kind: KindFilter = "all";
   let folder = "";
   let running = new AbortController();
@@ -29,7 +30,7 @@ export function searchView(): View {
   const recorder = new Recorder((file) => accept([file]), (words) => complain(words));
   const queryPlace = h("div", { class: "query-picture" });
   const queryWords = h("div", { class: "query-words" });
-  const directionPlace = h("div", {});
+  const directionPlace = h("div", { class: "direction" });
   const folders = h("select", { "aria-label": "Folder", onchange: () => ((folder = folders.value), void search()) }, h("option", { value: "" }, "All folders"));
   const plays = h("input", { type: "checkbox", checked: hover.plays, onchange: () => hover.set(plays.checked) });
   const status = h("p", { class: "faint results-status" });
@@ -86,10 +87,18 @@ export function searchView(): View {
     })
     .catch((error: unknown) => complain(sentence(error) ?? ""));
 
-  /** Which side is looked for: what the query is not, until the user says otherwise. */
+  /** Which side is looked for, and by which side of a video. */
   function showDirection(): void {
     fill(
       directionPlace,
+      query?.kind === "video"
+        ? choice(
+            "By its",
+            [["picture", "picture"], ["sound", "sound"]] as const,
+            side,
+            (value) => ((side = value), void search()),
+          )
+        : null,
       choice(
         "Find",
         [["sounds", "sounds"], ["pictures", "pictures"]] as const,
@@ -109,10 +118,12 @@ export function searchView(): View {
     }
   }
 
-  function ask(source: Source): void {
+  /** Looks for what the query is not, unless it is to be more of the same. */
+  function ask(source: Source, alike?: Hit["side"]): void {
     release(query);
     query = source;
-    find = source.kind === "sound" ? "pictures" : "sounds";
+    side = alike ?? (source.kind === "sound" ? "sound" : "picture");
+    find = alike ? (alike === "sound" ? "sounds" : "pictures") : side === "sound" ? "pictures" : "sounds";
     showDirection();
     empty.hidden = true;
     page.hidden = false;
@@ -157,7 +168,7 @@ export function searchView(): View {
     stopPlaying();
     status.textContent = "Searching…";
     results.classList.add("stale");
-    const options = { find, in: kind, k: 30, ...(folder ? { folder } : {}), ...(query.at === undefined ? {} : { at: query.at }) };
+    const options = { find, in: kind, k: 30, side: query.kind === "video" ? side : ("both" as const), ...(folder ? { folder } : {}), ...(query.at === undefined ? {} : { at: query.at }) };
     try {
       const refused = query.file && tooLarge(query.file, (await modelOf()).limits.uploadBytes);
       if (refused) {
@@ -189,7 +200,7 @@ export function searchView(): View {
     for (const card of cards) {
       card.release();
     }
-    cards = hits.map((hit, i) => new HitCard(hit, i + 1, keepButton(hit), button("More like this", () => ask(ofHit(hit)), "small"), hit.kind === "video" ? h("a", { class: "button small", href: address("where", ofHit(hit)) }, "Where?") : null));
+    cards = hits.map((hit, i) => new HitCard(hit, i + 1, keepButton(hit), button("More like this", () => ask(ofHit(hit), hit.side), "small"), hit.kind === "video" ? h("a", { class: "button small", href: address("where", ofHit(hit)) }, "Where?") : null));
     results.classList.remove("stale");
     fill(results, ...cards.map((card) => card.element));
   }

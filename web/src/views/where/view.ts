@@ -1,4 +1,4 @@
-import { localize, modelOf, rendered, searchByFile, type Hit, type Job, type Localization, type Moment, type Rectangle } from "../../api.ts";
+import { fetchUpTo, localize, modelOf, rendered, searchByFile, type Hit, type Job, type Localization, type Moment, type Rectangle } from "../../api.ts";
 import { announce, fill, h, motionReduced } from "../../dom.ts";
 import { clock, fileName, percent } from "../../format.ts";
 import { HitCard } from "../../hit-card.ts";
@@ -6,7 +6,7 @@ import { lookControls } from "../../look-controls.ts";
 import { button, chooser, JobProgress, notice, sentence, tooLarge } from "../../parts.ts";
 import { save } from "../../save.ts";
 import { look } from "../../settings.ts";
-import { decodeAny } from "../../sound/decode.ts";
+import { decodeAny, LARGEST_BYTES } from "../../sound/decode.ts";
 import { stopPlaying } from "../../sound/hit-sound.ts";
 import { repeated } from "../../sound/recording.ts";
 import { encodeWav } from "../../sound/wav.ts";
@@ -155,7 +155,7 @@ export function whereView(): View {
   /** The waveform of what is heard, where the browser can read it. */
   async function hear(shown: Source, other: Source | undefined): Promise<void> {
     const heard = other ?? shown;
-    const file = heard.file ?? (await fetch(heard.url).then((response) => (response.ok ? response.blob() : undefined)).catch(() => undefined));
+    const file = heard.file ?? (await fetchUpTo(heard.url, LARGEST_BYTES).catch(() => undefined)); // only its drawing is missing then
     const decoded = file && (await decodeAny(file));
     if (picture === shown && sound === other) {
       scrubber.hear(decoded);
@@ -389,9 +389,8 @@ export function whereView(): View {
       return;
     }
     const original = picture;
-    fill(trouble, notice("The browser cannot play this file itself. The server draws the map into a copy that it can play…"));
     try {
-      const blob = await rendered(form(), work.signal, () => undefined);
+      const blob = await draw("The browser cannot play this file itself. The server draws the map into a copy that it can play…");
       if (picture === original) {
         const file = new File([blob], original.name + RENDERED, { type: "video/mp4" });
         stage.load({ ...original, name: file.name, url: URL.createObjectURL(file) }, sound);
@@ -408,6 +407,21 @@ export function whereView(): View {
     }
   }
 
+  /** The video as the server draws it; long ones show how far they are. */
+  function draw(words: string): Promise<Blob> {
+    const stop = new AbortController();
+    const progress = new JobProgress(() => stop.abort());
+    const data = form();
+    if (look.colors !== "gray") {
+      data.set("color", look.colors);
+    }
+    fill(trouble, notice(words));
+    return rendered(data, stop.signal, (job) => {
+      progress.show(job);
+      fill(trouble, progress.element);
+    });
+  }
+
   function saveAnswer(): void {
     if (answer && picture) {
       save(`${fileName(picture.name)}.localized.json`, "application/json", JSON.stringify(answer, null, 1));
@@ -420,15 +434,11 @@ export function whereView(): View {
       return;
     }
     try {
-      fill(trouble, notice("The server draws the video…"));
-      const data = form();
-      if (look.colors !== "gray") {
-        data.set("color", look.colors);
-      }
-      save(`${fileName(picture.name)}.localized.mp4`, "video/mp4", await rendered(data, work.signal, () => undefined));
+      const name = `${fileName(picture.name)}.localized.mp4`;
+      save(name, "video/mp4", await draw("The server draws the video…"));
       fill(trouble);
     } catch (error) {
-      complain(sentence(error) ?? "");
+      complain(sentence(error) ?? "Stopped.");
     }
   }
 
