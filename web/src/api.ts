@@ -91,6 +91,7 @@ export interface Progress {
   done: number;
   total?: number;
   unit: "seconds" | "files";
+  perSecond?: number;
   secondsLeft?: number;
   failed?: number;
   current?: string;
@@ -105,18 +106,18 @@ export interface Job {
   links: { self: string; events: string; result?: string };
 }
 export interface Library {
-  folders: { number: number; name: string; job?: string }[];
+  folders: { number: number; name: string; files?: number; job?: string }[];
   index?: {
     files: number;
     images: number;
     sounds: number;
     videos: number;
+    waiting: number;
     failed: number;
     vectors: number;
     durationSeconds: number;
     backend: string;
-    updatedAt: string;
-    folders?: string[];
+    folders?: { name: string; files: number }[];
   };
 }
 export interface LibraryFile {
@@ -124,7 +125,7 @@ export interface LibraryFile {
   path: string;
   folder: string;
   kind?: Kind;
-  state: "indexed" | "failed";
+  state: "indexed" | "waiting" | "failed";
   reason?: string;
   durationSeconds?: number;
   sizeBytes?: number;
@@ -132,10 +133,10 @@ export interface LibraryFile {
 }
 export interface IndexingResult {
   added: number;
-  changed: number;
   removed: number;
-  unchanged: number;
+  moved: number;
   failed: number;
+  mediaSeconds: number;
 }
 export interface Measure {
   name: string;

@@ -84,7 +84,8 @@ function describe(progress: NonNullable<Job["progress"]>): string {
   const unit = progress.unit === "files" ? " files" : "";
   const left = progress.secondsLeft === undefined ? "" : `, about ${lasting(progress.secondsLeft)} left`;
   const failed = progress.failed ? `, ${count(progress.failed)} could not be used` : "";
-  return `${amount(progress.done)}${of}${unit}${failed}${left}.`;
+  const rate = progress.perSecond === undefined ? "" : `, ${progress.perSecond.toPrecision(2)} ${progress.unit === "files" ? "files" : "seconds"} a second`;
+  return `${amount(progress.done)}${of}${unit}${rate}${left}${failed}.`;
 }
 
 /** A sentence for a file the server would refuse; checked here, so that nobody waits for an upload in vain. */

@@ -11,28 +11,33 @@ const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/cs
 export const POLICY =
   "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-/** One second of a decaying tone of so many hertz, as WAV. */
-export function wav(seconds, hertz = 440, sampleRateHz = 48000) {
-  const samples = Math.round(seconds * sampleRateHz);
-  const buffer = Buffer.alloc(44 + 2 * samples);
+/** A mono WAV file of 16-bit samples at 48 kHz. */
+export function pcm16(samples) {
+  const buffer = Buffer.alloc(44 + 2 * samples.length);
   buffer.write("RIFF", 0);
-  buffer.writeUInt32LE(36 + 2 * samples, 4);
+  buffer.writeUInt32LE(36 + 2 * samples.length, 4);
   buffer.write("WAVEfmt ", 8);
   buffer.writeUInt32LE(16, 16);
   buffer.writeUInt16LE(1, 20);
   buffer.writeUInt16LE(1, 22);
-  buffer.writeUInt32LE(sampleRateHz, 24);
-  buffer.writeUInt32LE(2 * sampleRateHz, 28);
+  buffer.writeUInt32LE(48000, 24);
+  buffer.writeUInt32LE(96000, 28);
   buffer.writeUInt16LE(2, 32);
   buffer.writeUInt16LE(16, 34);
   buffer.write("data", 36);
-  buffer.writeUInt32LE(2 * samples, 40);
-  for (let i = 0; i < samples; i++) {
-    const t = i / sampleRateHz;
-    const envelope = Math.exp(-4 * (t % 0.5)) * 0.6;
-    buffer.writeInt16LE(Math.round(32767 * envelope * (Math.sin(2 * Math.PI * hertz * t) + 0.4 * Math.sin(4.01 * Math.PI * hertz * t)) / 1.4), 44 + 2 * i);
-  }
+  buffer.writeUInt32LE(2 * samples.length, 40);
+  samples.forEach((value, i) => buffer.writeInt16LE(Math.max(-32768, Math.min(32767, Math.round(value))), 44 + 2 * i));
   return buffer;
+}
+
+/** So many seconds of a tone that is struck twice a second, as WAV. */
+export function wav(seconds, hertz = 440) {
+  return pcm16(
+    Array.from({ length: Math.round(seconds * 48000) }, (_, i) => {
+      const t = i / 48000;
+      return 14000 * Math.exp(-4 * (t % 0.5)) * (Math.sin(2 * Math.PI * hertz * t) + 0.4 * Math.sin(4.01 * Math.PI * hertz * t));
+    }),
+  );
 }
 
 function map(x, y, strength) {
@@ -152,15 +157,15 @@ export async function start({ port = 0, media, token, capabilities = {} } = {}) 
         const hits = list().map((file, i) => ({ ...file, side: query.find === "sounds" ? "sound" : "picture", startSeconds: i % 3, endSeconds: (i % 3) + 2, bestSeconds: (i % 3) + 0.5, score: 0.91 - 0.05 * i }));
         return json(200, { query: { kind: /wav$/.test(form.file ?? "") ? "sound" : "image", sides: ["picture"], moments: 1 }, hits, vectors: 48, embedMilliseconds: 20, searchMilliseconds: 0.3 });
       } else if (url.pathname === "/v1/library") {
-        const index = { files: videos.length + 1, images: 0, sounds: 0, videos: videos.length, failed: 1, vectors: 48, durationSeconds: 24, backend: "exact", updatedAt: new Date().toISOString(), folders: ["scenes"] };
-        return json(200, { folders: [{ number: 0, name: "scenes" }], ...(state.indexed ? { index } : {}) });
+        const index = { files: videos.length + 1, images: 0, sounds: 0, videos: videos.length, waiting: 0, failed: 1, vectors: 48, durationSeconds: 24, backend: "exact", folders: [{ name: "scenes", files: videos.length }] };
+        return json(200, { folders: [{ number: 0, name: "scenes", files: videos.length }], ...(state.indexed ? { index } : {}) });
       } else if (url.pathname === "/v1/library/files") {
         const failed = { path: "broken.mp4", folder: "scenes", state: "failed", reason: "its end is missing" };
         const wanted = url.searchParams.get("state");
         const all = [...(wanted === "failed" ? [] : list()), ...(wanted === "indexed" ? [] : [failed])];
         return json(200, { total: all.length, files: all });
       } else if (url.pathname === "/v1/library/index") {
-        return json(202, job("index", "Indexing scenes", { added: 2, changed: 0, removed: 0, unchanged: 4, failed: 1 }));
+        return json(202, job("index", "Indexing scenes", { added: 2, removed: 0, moved: 0, failed: 1, mediaSeconds: 8 }));
       } else if (jobPath) {
         const known = state.jobs.get(jobPath[1]);
         if (!known) return problem(404, "There is no such job.");

@@ -272,7 +272,7 @@ describe("the page", { skip: why, concurrency: false }, () => {
     await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 1);
     await page.getByRole("button", { name: "Bring up to date" }).click();
     await page.getByText(/of 5 files/).waitFor();
-    await page.locator(".notice", { hasText: "Done: 2 files new" }).waitFor();
+    await page.locator(".notice", { hasText: "Done: 2 files new or changed" }).waitFor();
     await page.getByRole("radio", { name: "indexed" }).check();
     await page.getByRole("link", { name: "Where? scene-000000.mp4" }).click();
     await page.locator(".box").waitFor();

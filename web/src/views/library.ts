@@ -100,8 +100,8 @@ export function libraryView(): View {
       figure("Images", count(index.images)),
       figure("Length", lasting(index.durationSeconds)),
       figure("Moments", count(index.vectors)),
+      index.waiting > 0 ? figure("Waiting", count(index.waiting)) : null,
       figure("Could not be used", count(index.failed)),
-      figure("Changed", new Date(index.updatedAt).toLocaleString("en-US", { dateStyle: "medium", timeStyle: "short" })),
       figure("Search", index.backend === "exact" ? "exact" : index.backend === "lucene" ? "Lucene graph" : "OpenSearch"),
     );
   }
@@ -124,7 +124,7 @@ export function libraryView(): View {
         if (folder.job) {
           void job(folder.job).then((running) => watch(running, place));
         }
-        return h("div", { class: "folder" }, h("h3", {}, folder.name), mayIndex ? buttons : null, place);
+        return h("div", { class: "folder" }, h("h3", {}, folder.name, folder.files === undefined ? null : h("span", { class: "faint" }, ` ${plural(folder.files, "file")} indexed`)), mayIndex ? buttons : null, place);
       }),
     );
   }
@@ -144,7 +144,7 @@ export function libraryView(): View {
     announce("Indexing has begun.");
     try {
       const done = await indexingResult(await follow(running, stop.signal, (state) => progress.show(state)));
-      const text = `Done: ${plural(done.added, "file")} new, ${count(done.changed)} changed, ${count(done.removed)} gone, ${count(done.unchanged)} as before${done.failed > 0 ? `, ${count(done.failed)} could not be used (see below)` : ""}.`;
+      const text = `Done: ${plural(done.added, "file")} new or changed, ${count(done.moved)} moved, ${count(done.removed)} gone${done.failed > 0 ? `, ${count(done.failed)} could not be used (see below)` : ""}.`;
       await refresh();
       announce(text);
       fill(trouble, notice(text));
@@ -181,7 +181,7 @@ export function libraryView(): View {
       h("td", {}, file.kind ?? ""),
       h("td", { class: "number" }, file.durationSeconds ? lasting(file.durationSeconds) : ""),
       h("td", { class: "number" }, file.sizeBytes ? bytes(file.sizeBytes) : ""),
-      h("td", { class: file.state }, file.state === "failed" ? (file.reason ?? "could not be used") : "indexed"),
+      h("td", { class: file.state }, file.state === "failed" ? (file.reason ?? "could not be used") : file.state),
       h(
         "td",
         {},

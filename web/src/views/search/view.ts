@@ -83,7 +83,7 @@ export function searchView(): View {
         return;
       }
       const names = (await library()).index?.folders ?? [];
-      folders.append(...names.map((name) => h("option", { value: name }, name)));
+      folders.append(...names.map((each) => h("option", { value: each.name }, `${each.name} (${count(each.files)})`)));
     })
     .catch((error: unknown) => complain(sentence(error) ?? ""));
 
