@@ -225,6 +225,11 @@ export async function openSession(token: string): Promise<void> {
 
 let model: Promise<Model> | undefined;
 
+/** After the library has changed: what the server can do may have, too. */
+export function forgetModel(): void {
+  model = undefined;
+}
+
 /** What runs on the server; asked once, and again after a failure. */
 export function modelOf(): Promise<Model> {
   model ??= call("/v1/model")

@@ -32,7 +32,7 @@ export function lineChart(title: string, lines: Line[], xName: string, show: (va
     ...ticks(span.y0, span.y1).map((value) =>
       svg("g", {}, svg("line", { class: "grid", x1: LEFT, x2: WIDTH - RIGHT, y1: y(value), y2: y(value) }), svg("text", { x: LEFT - 8, y: y(value) + 4, "text-anchor": "end" }, show(value))),
     ),
-    ...ticks(span.x0, span.x1, 5).map((value) => svg("text", { x: x(value), y: HEIGHT - 14, "text-anchor": "middle" }, value.toLocaleString("en-US"))),
+    ...ticks(span.x0, span.x1, 5).map((value) => svg("text", { x: x(value), y: HEIGHT - 14, "text-anchor": x(value) > WIDTH - 24 ? "end" : "middle" }, value.toLocaleString("en-US"))),
     svg("text", { x: WIDTH - RIGHT, y: HEIGHT - 1, "text-anchor": "end" }, xName),
     level ? svg("line", { class: "level", x1: LEFT, x2: WIDTH - RIGHT, y1: y(level.value), y2: y(level.value) }) : null,
     level ? svg("text", { x: WIDTH - RIGHT, y: y(level.value) - 5, "text-anchor": "end" }, level.name) : null,

@@ -23,7 +23,7 @@ export const button = (label: string, onclick: () => void, kind = ""): HTMLButto
 
 /** A button that opens the browser's choice of files. */
 export function chooser(label: string, accept: string, chosen: (files: File[]) => void, kind = ""): HTMLElement {
-  const input = h("input", { type: "file", accept, multiple: true, class: "unseen", tabindex: -1, "aria-hidden": "true" });
+  const input = h("input", { type: "file", accept, multiple: true, class: "off-screen", tabindex: -1, "aria-hidden": "true" });
   input.addEventListener("change", () => {
     chosen([...(input.files ?? [])]);
     input.value = "";

@@ -36,7 +36,7 @@ export function serve(...args) {
   return new Promise((resolve, reject) => {
     const read = (text) => {
       said += text;
-      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
+      const url = /http:\/\/(?:localhost|127\.0\.0\.1):\d+/.exec(said)?.[0];
       if (url) {
         resolve({ url: `${url}/`, stop: () => new Promise((done) => (process.once("exit", done), process.kill("SIGTERM"))) });
       }

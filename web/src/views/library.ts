@@ -1,5 +1,5 @@
 import "../style/library.css";
-import { follow, indexingResult, job, library, libraryFiles, modelOf, startIndexing, type Job, type Library, type LibraryFile } from "../api.ts";
+import { follow, forgetModel, indexingResult, job, library, libraryFiles, modelOf, startIndexing, type Job, type Library, type LibraryFile } from "../api.ts";
 import { announce, fill, h } from "../dom.ts";
 import { bytes, count, lasting, plural } from "../format.ts";
 import { button, choice, JobProgress, notice, sentence } from "../parts.ts";
@@ -46,7 +46,7 @@ export function libraryView(): View {
       h(
         "table",
         {},
-        h("thead", {}, h("tr", {}, ...["File", "Kind", "Length", "Size", "State", ""].map((name) => h("th", { scope: "col" }, name || h("span", { class: "unseen" }, "Actions"))))),
+        h("thead", {}, h("tr", {}, ...["File", "Kind", "Length", "Size", "State", ""].map((name) => h("th", { scope: "col" }, name || h("span", { class: "off-screen" }, "Actions"))))),
         table,
       ),
     ),
@@ -145,6 +145,7 @@ export function libraryView(): View {
     try {
       const done = await indexingResult(await follow(running, stop.signal, (state) => progress.show(state)));
       const text = `Done: ${plural(done.added, "file")} new or changed, ${count(done.moved)} moved, ${count(done.removed)} gone${done.failed > 0 ? `, ${count(done.failed)} could not be used (see below)` : ""}.`;
+      forgetModel();
       await refresh();
       announce(text);
       fill(trouble, notice(text));

@@ -68,7 +68,7 @@ export function liveView(): View {
       h("section", { "aria-labelledby": "live-look-title" }, h("h2", { id: "live-look-title" }, "Map"), look.element),
     ),
   );
-  const element = h("div", { class: "view live" }, h("h1", { class: "unseen" }, "Live"), empty, page);
+  const element = h("div", { class: "view live" }, h("h1", { class: "off-screen" }, "Live"), empty, page);
 
   modelOf()
     .then((model) => {

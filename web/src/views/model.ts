@@ -125,27 +125,27 @@ function curves(net: Network): HTMLElement {
     const at = curve?.columns.indexOf(name) ?? -1;
     return step < 0 || at < 0 ? [] : (curve?.rows ?? []).flatMap((row): [number, number][] => (row[at] === null || row[at] === undefined ? [] : [[row[step] ?? 0, row[at]]]));
   };
-  const lines = (what: string): Line[] =>
-    [
-      { name: "training", points: column(what), kind: "training" as const },
-      { name: "validation", points: column(`validation-${what}`), kind: "validation" as const },
-    ].filter((line) => line.points.length > 1);
-  const accuracy = lines("accuracy");
-  const loss = lines("loss");
+  const line = (name: string, kind: Line["kind"]): Line => ({ name: kind, points: column(name), kind });
+  const drawn = (...lines: Line[]): Line[] => lines.filter((each) => each.points.length > 1);
+  const accuracy = drawn(line("accuracy", "training"), line("validation-accuracy", "validation"));
+  // Two charts: what is minimized may be another loss than the logistic one of validation.
+  const validation = drawn(line("validation-loss", "validation"));
+  const training = drawn(line("loss", "training"));
   const figure = (title: string, chart: SVGSVGElement): HTMLElement => h("figure", {}, h("figcaption", {}, title), chart);
   return h(
     "div",
     { class: "part" },
     h("h3", {}, "How it learned"),
-    accuracy.length + loss.length > 0
+    accuracy.length + validation.length + training.length > 0
       ? h(
           "div",
           { class: "curves" },
           accuracy.length > 0 ? figure("Accuracy: does this sound belong to this picture?", lineChart("Accuracy", accuracy, "steps", (value) => `${Math.round(100 * value)} %`, { name: "chance", value: 0.5 })) : null,
-          loss.length > 0 ? figure("Loss, in nats", lineChart("Loss", loss, "steps", (value) => value.toFixed(2), { name: "chance", value: Math.LN2 })) : null,
+          validation.length > 0 ? figure("Logistic loss in validation, nats", lineChart("Validation loss", validation, "steps", (value) => value.toFixed(2), { name: "chance", value: Math.LN2 })) : null,
+          training.length > 0 ? figure("Loss that is minimized", lineChart("Training loss", training, "steps", (value) => value.toFixed(2))) : null,
         )
       : h("p", { class: "faint" }, "The run's folder has no learning curves (metrics.csv)."),
-    accuracy.length + loss.length > 0 ? h("p", { class: "curve-legend faint" }, h("span", { class: "key training" }), "training ", h("span", { class: "key validation" }), "validation") : null,
+    accuracy.length > 0 ? h("p", { class: "curve-legend faint" }, h("span", { class: "key training" }), "training ", h("span", { class: "key validation" }), "validation") : null,
   );
 }
 

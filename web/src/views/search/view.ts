@@ -31,7 +31,7 @@ export function searchView(): View {
   const queryPlace = h("div", { class: "query-picture" });
   const queryWords = h("div", { class: "query-words" });
   const directionPlace = h("div", { class: "direction" });
-  const folders = h("select", { "aria-label": "Folder", onchange: () => ((folder = folders.value), void search()) }, h("option", { value: "" }, "All folders"));
+  const folders = h("select", { "aria-label": "Folder", onchange: () => ((folder = folders.value), void search()) });
   const plays = h("input", { type: "checkbox", checked: hover.plays, onchange: () => hover.set(plays.checked) });
   const status = h("p", { class: "faint results-status" });
   const keptTab = button("", () => showKept(!showsKept), "small");
@@ -72,20 +72,30 @@ export function searchView(): View {
     h("div", { class: "results-head" }, status, keptTab),
     results,
   );
-  const element = h("div", { class: "view" }, h("h1", { class: "unseen" }, "Search"), empty, page);
+  const element = h("div", { class: "view" }, h("h1", { class: "off-screen" }, "Search"), empty, page);
   showDirection();
   labelKept();
 
-  modelOf()
-    .then(async (model) => {
+  /** What can be searched may have changed while another view was in sight. */
+  async function refresh(): Promise<void> {
+    try {
+      const model = await modelOf();
+      empty.querySelector(".notice")?.remove();
       if (!model.capabilities.search) {
-        complain("This server cannot search. Start it again with an AVE-Net and an index: earsight serve --run AVE --index INDEX");
+        complain(
+          model.networks.some((network) => network.role === "search")
+            ? "Nothing is indexed yet. Index a folder in the Library view, then search here."
+            : "This server cannot search. Start it again with an AVE-Net and an index: earsight serve --run AVE --index INDEX",
+        );
         return;
       }
       const names = (await library()).index?.folders ?? [];
-      folders.append(...names.map((each) => h("option", { value: each.name }, `${each.name} (${count(each.files)})`)));
-    })
-    .catch((error: unknown) => complain(sentence(error) ?? ""));
+      fill(folders, h("option", { value: "" }, "All folders"), ...names.map((each) => h("option", { value: each.name }, `${each.name} (${count(each.files)})`)));
+      folders.value = folder;
+    } catch (error) {
+      complain(sentence(error) ?? "");
+    }
+  }
 
   /** Which side is looked for, and by which side of a video. */
   function showDirection(): void {
@@ -282,6 +292,7 @@ export function searchView(): View {
     accept,
     key,
     shown: (parameters) => {
+      void refresh();
       const wanted = fromAddress(parameters);
       if (wanted && (wanted.id !== query?.id || wanted.at !== query?.at)) {
         ask(wanted);

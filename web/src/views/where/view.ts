@@ -66,7 +66,7 @@ export function whereView(): View {
       h("section", { "aria-labelledby": "keep-title" }, h("h2", { id: "keep-title" }, "Keep"), keep),
     ),
   );
-  const element = h("div", { class: "view" }, h("h1", { class: "unseen" }, "Where is the sound?"), empty, player);
+  const element = h("div", { class: "view" }, h("h1", { class: "off-screen" }, "Where is the sound?"), empty, player);
 
   function emptyState(): HTMLElement {
     const needs = h("div", {});
