@@ -56,3 +56,6 @@ export function announce(text: string): void {
 }
 
 export const motionReduced = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** Event of the window after which canvases that use the page's colors are to be drawn again. */
+export const THEME_CHANGE = "themechange";

@@ -1,6 +1,6 @@
 import "./style/main.css";
 import { onUnauthorized, openSession } from "./api.ts";
-import { announce, fill, h } from "./dom.ts";
+import { announce, fill, h, THEME_CHANGE } from "./dom.ts";
 import { button, notice, sentence } from "./parts.ts";
 import { shortcuts, write } from "./settings.ts";
 import type { View } from "./view.ts";
@@ -115,12 +115,12 @@ function changeTheme(): void {
   root.dataset["theme"] = dark ? "light" : "dark";
   write("theme", root.dataset["theme"]);
   announce(dark ? "Light" : "Dark");
-  dispatchEvent(new Event("themechange"));
+  dispatchEvent(new Event(THEME_CHANGE));
 }
 
 function help(): void {
   const rows = (list: [string, string][]): HTMLElement =>
-    h("dl", { class: "keys" }, ...list.flatMap(([key, what]) => [h("dt", {}, ...key.split(" ").flatMap((part, i) => [i > 0 ? " " : null, h("kbd", {}, part)])), h("dd", {}, what)]));
+    h("dl", { class: "keys" }, ...list.flatMap(([key, what]) => [h("dt", {}, ...key.split(" ").flatMap((part, i) => [i > 0 ? " " : null, part === "to" ? part : h("kbd", {}, part)])), h("dd", {}, what)]));
   const on = h("input", { type: "checkbox", checked: shortcuts.on, onchange: () => shortcuts.set(on.checked) });
   const dialog = h(
     "dialog",
@@ -190,6 +190,7 @@ onUnauthorized(askForToken);
 document.getElementById("theme")!.addEventListener("click", changeTheme);
 document.getElementById("help")!.addEventListener("click", help);
 addEventListener("hashchange", () => void route());
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => dispatchEvent(new Event(THEME_CHANGE)));
 dropAnywhere();
 keys();
 void route();

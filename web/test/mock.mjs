@@ -148,6 +148,7 @@ export async function start({ port = 0, media, token, capabilities = {} } = {}) 
         return json(200, model({ localize: true, embed: true, search: true, live: true, index: true, ...capabilities }));
       } else if (url.pathname === "/v1/localize") {
         if (capabilities.localize === false) return problem(501, "This server has no network that localizes; start it with --run RUN of an AVOL-Net.");
+        if (request.headers.accept === "video/mp4") return send("video/mp4", readFileSync(join(media, videos[0])));
         const kind = form.video || form.videoId ? "video" : "picture";
         const answer = localization(kind, 4, form.sound && kind === "video" ? 2 : 0);
         return state.localizeAsJob ? json(202, job("localize", "Localizing clip.mp4", answer)) : json(200, answer);

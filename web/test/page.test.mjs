@@ -58,7 +58,7 @@ describe("the page", { skip: why, concurrency: false }, () => {
     page = await open(browser, server.url);
     await choose(videos[0]);
     await page.locator(".box").waitFor();
-    assert.equal(localizations()[0].form.video, "scene-000000.mp4");
+    assert.deepEqual([localizations()[0].form.video, localizations()[0].form.everyFrames], ["scene-000000.mp4", "5"]);
     const atStart = await heat();
     assert.ok(Math.abs(atStart.x - 0.75) < 0.08 && Math.abs(atStart.y - 0.5) < 0.08, JSON.stringify(atStart));
     const slider = page.getByRole("slider", { name: "Time" });
@@ -166,6 +166,19 @@ describe("the page", { skip: why, concurrency: false }, () => {
     page.troubles = page.troubles.filter((text) => !text.includes("501"));
   });
 
+  test("a video that the browser cannot play is shown as the server draws it; one can be kept as drawn", async () => {
+    page = await open(browser, server.url);
+    await choose({ name: "old.avi", mimeType: "video/x-msvideo", buffer: Buffer.from("RIFF....AVI LIST") });
+    await page.getByText("This is a copy with the map drawn into it").waitFor();
+    await page.getByText("In sight", { exact: true }).waitFor();
+    assert.equal((await heat()).most, 0);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Video with map" }).click()]);
+    assert.equal(download.suggestedFilename(), "old.avi.localized.mp4");
+    assert.deepEqual(readFileSync(await download.path()), readFileSync(videos[0]));
+    const [answer] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Answer as JSON" }).click()]);
+    assert.equal(JSON.parse(readFileSync(await answer.path())).moments.length, 20);
+  });
+
   test("a long video is a job that shows its progress and can be stopped", async () => {
     server.state.localizeAsJob = true;
     page = await open(browser, server.url);
@@ -236,7 +249,7 @@ describe("the page", { skip: why, concurrency: false }, () => {
     await page.getByRole("button", { name: "Let all go" }).click();
     await page.getByRole("button", { name: "Kept (0)" }).waitFor();
 
-    await page.getByRole("button", { name: "More like this" }).first().click();
+    await page.getByRole("button", { name: "Similar" }).first().click();
     await page.locator(".card").first().waitFor();
     assert.match(server.requests.filter((one) => one.path === "/v1/search").at(-1).body.toString(), /"id":"[0-9a-f]{32}"/);
   });

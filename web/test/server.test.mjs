@@ -108,7 +108,7 @@ describe("the page and the real server", { skip: why, concurrency: false }, () =
     await page.getByRole("button", { name: "Stop and search" }).click();
     await page.locator(".query-name", { hasText: "recording.wav" }).waitFor();
     await page.waitForFunction(() => !document.querySelector(".stale") && document.querySelector(".card"));
-    await page.getByRole("button", { name: "More like this" }).first().click();
+    await page.getByRole("button", { name: "Similar" }).first().click();
     await page.waitForFunction(() => !document.querySelector(".stale") && document.querySelector(".card"));
     await page.getByRole("link", { name: "Where?" }).first().click();
     await answered();
@@ -139,7 +139,11 @@ describe("the page and the real server", { skip: why, concurrency: false }, () =
       return;
     }
     mkdirSync(pictures, { recursive: true });
+    await page.emulateMedia({ reducedMotion: "reduce" });
     await page.evaluate(() => scrollTo(0, 0));
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll(".card")].every((card) => card.getBoundingClientRect().top > innerHeight || (card.classList.contains("drawn") && card.querySelector("img").naturalWidth > 0)),
+    );
     await page.screenshot({ path: join(pictures, `${name}.png`) });
     await page.setViewportSize({ width: 360, height: 740 });
     await page.emulateMedia({ colorScheme: "dark" });

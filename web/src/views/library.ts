@@ -124,7 +124,7 @@ export function libraryView(): View {
         if (folder.job) {
           void job(folder.job).then((running) => watch(running, place));
         }
-        return h("div", { class: "folder" }, h("h3", {}, folder.name, folder.files === undefined ? null : h("span", { class: "faint" }, ` ${plural(folder.files, "file")} indexed`)), mayIndex ? buttons : null, place);
+        return h("div", { class: "folder" }, h("h3", {}, folder.name, folder.files === undefined ? null : h("span", { class: "faint" }, ` ${plural(folder.files, "file")}`)), mayIndex ? buttons : null, place);
       }),
     );
   }

@@ -93,6 +93,10 @@ export function liveView(): View {
         meter.value = Math.max(0, 1 + (20 * Math.log10(level(piece) + 1e-6)) / 60);
         sent.sound(piece, microphone?.sampleRateHz ?? 48000);
       });
+      if (!element.isConnected) {
+        stop(); // the user has gone to another view meanwhile
+        return;
+      }
       latencies.length = 0;
       fill(trouble);
       empty.hidden = true;
@@ -137,7 +141,7 @@ export function liveView(): View {
     if (words !== lastState) {
       lastState = words;
       verdict.textContent = words;
-      verdict.className = `verdict ${state}`;
+      verdict.className = `verdict is-${state}`;
     }
     sure.textContent = given.probability === undefined ? "Nothing is heard." : `${percent(given.probability)} sure that something in sight makes this sound.`;
     latency.textContent = `${Math.round(figures.latencyMilliseconds)} ms`;

@@ -210,7 +210,7 @@ export function searchView(): View {
     for (const card of cards) {
       card.release();
     }
-    cards = hits.map((hit, i) => new HitCard(hit, i + 1, keepButton(hit), button("More like this", () => ask(ofHit(hit), hit.side), "small"), hit.kind === "video" ? h("a", { class: "button small", href: address("where", ofHit(hit)) }, "Where?") : null));
+    cards = hits.map((hit, i) => new HitCard(hit, i + 1, keepButton(hit), button("Similar", () => ask(ofHit(hit), hit.side), "small"), hit.kind === "video" ? h("a", { class: "button small", href: address("where", ofHit(hit)) }, "Where?") : null));
     results.classList.remove("stale");
     fill(results, ...cards.map((card) => card.element));
   }
@@ -303,7 +303,7 @@ export function searchView(): View {
       recorder.stop();
     },
     keys: [
-      ["n, p", "Next or previous hit"],
+      ["n p", "Next or previous hit"],
       ["Enter", "Play it"],
       ["k", "Keep it, or let it go"],
       ["d", "Other direction: sounds or pictures"],

@@ -1,5 +1,5 @@
 import type { Moment } from "../../api.ts";
-import { fill, h } from "../../dom.ts";
+import { fill, h, THEME_CHANGE } from "../../dom.ts";
 import { clock, percent } from "../../format.ts";
 import { peaks } from "../../sound/spectrogram.ts";
 import type { Sound } from "../../sound/wav.ts";
@@ -55,6 +55,7 @@ export class Scrubber {
       }
     });
     new ResizeObserver(() => this.paint()).observe(this.slider);
+    addEventListener(THEME_CHANGE, () => this.paint());
     this.element = h("div", { class: "timeline" }, this.slider, this.legend);
   }
 

@@ -33,15 +33,15 @@ export class Stage {
     this.drawRectangles(asked);
   }
 
-  /** Puts a picture or video there, with a sound of its own or another. */
-  load(picture: Source, sound: Source | undefined): void {
+  /** Puts a picture or video there, with a sound of its own or another; done when its length is known, or never will be. */
+  load(picture: Source, sound: Source | undefined): Promise<void> {
     this.pause();
     this.answer = undefined;
     this.follower = undefined;
     if (picture.kind === "video") {
       const video = h("video", { src: picture.url, playsinline: true, preload: "auto", "aria-label": picture.name });
       video.muted = sound !== undefined;
-      video.addEventListener("error", () => this.onUnplayable());
+      video.addEventListener("error", () => video === this.picture && this.onUnplayable());
       if (sound) {
         this.follower = h("audio", { src: sound.url, preload: "auto" });
       }
@@ -68,6 +68,15 @@ export class Stage {
     this.picture.addEventListener("load", size);
     this.layer.show(undefined, undefined);
     fill(this.frame, this.picture, this.layer.heat, this.layer.boxes, this.selection);
+    const media = this.media;
+    return new Promise((resolve) => {
+      if (!media) {
+        resolve();
+        return;
+      }
+      media.addEventListener("loadedmetadata", () => resolve(), { once: true });
+      media.addEventListener("error", () => resolve(), { once: true });
+    });
   }
 
   show(answer: Localization): void {

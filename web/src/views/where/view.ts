@@ -24,6 +24,9 @@ export function whereView(): View {
   let picture: Source | undefined;
   let sound: Source | undefined; // in place of the video's own, or of a picture
   let answer: Localization | undefined;
+  let loaded: Promise<void> = Promise.resolve();
+  let drawnFor: Source | undefined; // the video that the server draws, since the browser cannot play it
+  let shownSeconds = -1; // the length that the time-line is drawn for
   let work = new AbortController();
   let asking = new AbortController();
   let cards: HitCard[] = [];
@@ -135,12 +138,13 @@ export function whereView(): View {
     }
     empty.hidden = true;
     player.hidden = false;
-    stage.load(picture, sound);
+    loaded = stage.load(picture, sound);
     if (resumeAt !== undefined && picture.kind === "video") {
       stage.seek(resumeAt);
     }
     scrubber.show([], 0.5, 0);
     scrubber.hear(undefined);
+    shownSeconds = -1;
     if (!samePicture) {
       clearNearest();
     }
@@ -189,6 +193,7 @@ export function whereView(): View {
     work = mine;
     fill(busy, h("p", {}, "Listening and looking…"));
     busy.hidden = false;
+    announce("Listening and looking.");
     const jobProgress = new JobProgress(() => mine.abort());
     const onJob = (job: Job): void => {
       jobProgress.show(job);
@@ -200,7 +205,10 @@ export function whereView(): View {
       if (refused) {
         throw new Error(refused);
       }
-      const found = await localize(form(), mine.signal, onJob);
+      await loaded;
+      const data = form();
+      data.set("everyFrames", String(everyFrames(stage.durationSeconds)));
+      const found = await localize(data, mine.signal, onJob);
       if (mine.signal.aborted) {
         return;
       }
@@ -225,6 +233,7 @@ export function whereView(): View {
   /** The time-line, once the answer and the length of what plays are known. */
   function lengthKnown(): void {
     if (answer) {
+      shownSeconds = stage.durationSeconds;
       scrubber.show(answer.moments, answer.visibleFrom, stage.durationSeconds);
       scrubber.at(stage.seconds);
     }
@@ -254,7 +263,7 @@ export function whereView(): View {
   let lastVerdict = "";
   function onTime(seconds: number, moment: Moment | undefined): void {
     scrubber.at(seconds);
-    if (answer && scrubber.element.querySelector("[aria-valuemax='0.0']") && stage.durationSeconds > 0) {
+    if (answer && stage.durationSeconds !== shownSeconds) {
       lengthKnown();
     }
     time.textContent = `${clock(seconds)} / ${clock(stage.durationSeconds)}`;
@@ -270,7 +279,7 @@ export function whereView(): View {
       lastVerdict = key;
       fill(
         readout,
-        h("p", { class: `verdict ${state}` }, words),
+        h("p", { class: `verdict is-${state}` }, words),
         h(
           "p",
           { class: "faint" },
@@ -385,15 +394,15 @@ export function whereView(): View {
 
   /** A video the browser cannot play is shown as the server draws it: the map is then part of the picture. */
   async function showRendered(): Promise<void> {
-    if (!picture || picture.kind !== "video" || picture.name.endsWith(RENDERED)) {
+    const original = picture;
+    if (!original || original.kind !== "video" || original === drawnFor) {
       return;
     }
-    const original = picture;
+    drawnFor = original;
     try {
       const blob = await draw("The browser cannot play this file itself. The server draws the map into a copy that it can play…");
       if (picture === original) {
-        const file = new File([blob], original.name + RENDERED, { type: "video/mp4" });
-        stage.load({ ...original, name: file.name, url: URL.createObjectURL(file) }, sound);
+        void stage.load({ ...original, url: URL.createObjectURL(blob) }, sound);
         if (answer) {
           stage.show({ ...answer, moments: answer.moments.map(({ map: _, boxes: __, ...rest }) => rest) });
         }
@@ -496,7 +505,7 @@ export function whereView(): View {
     keys: [
       ["Space", "Play or pause"],
       ["← →", "A moment back or on"],
-      ["n, p", "Next or previous stretch in which something in sight sounds"],
+      ["n p", "Next or previous stretch in which something in sight sounds"],
       ["c", "Other colors"],
       ["[ ]", "Map fainter or stronger"],
       ["b", "Boxes on or off"],
@@ -506,4 +515,7 @@ export function whereView(): View {
   };
 }
 
-const RENDERED = ".with-map.mp4";
+/** Five answers a second; of hours of video one a second, or one in five, so that the answer stays small. */
+export function everyFrames(durationSeconds: number): number {
+  return durationSeconds <= 600 ? 5 : durationSeconds <= 7200 ? 25 : 125;
+}
