@@ -9,12 +9,12 @@ export interface Line {
 }
 
 // In a narrow window fewer units across make larger letters.
-const WIDTH = innerWidth < 720 ? 340 : 560;
-const HEIGHT = innerWidth < 720 ? 210 : 240;
+const WIDTH = innerWidth < 720 ? 340 : 420;
+const HEIGHT = innerWidth < 720 ? 210 : 230;
 const LEFT = 46;
 const RIGHT = 12;
 const TOP = 14;
-const BOTTOM = 34;
+const BOTTOM = 36;
 
 /** Lines over a common axis, with a level of comparison (chance) where there is one. */
 export function lineChart(title: string, lines: Line[], xName: string, show: (value: number) => string, level?: { name: string; value: number }): SVGSVGElement {
@@ -33,7 +33,7 @@ export function lineChart(title: string, lines: Line[], xName: string, show: (va
       svg("g", {}, svg("line", { class: "grid", x1: LEFT, x2: WIDTH - RIGHT, y1: y(value), y2: y(value) }), svg("text", { x: LEFT - 8, y: y(value) + 4, "text-anchor": "end" }, show(value))),
     ),
     ...ticks(span.x0, span.x1, 5).map((value) => svg("text", { x: x(value), y: HEIGHT - 14, "text-anchor": x(value) > WIDTH - 24 ? "end" : "middle" }, value.toLocaleString("en-US"))),
-    svg("text", { x: WIDTH - RIGHT, y: HEIGHT - 1, "text-anchor": "end" }, xName),
+    svg("text", { x: LEFT - 8, y: HEIGHT - 14, "text-anchor": "end" }, xName),
     level ? svg("line", { class: "level", x1: LEFT, x2: WIDTH - RIGHT, y1: y(level.value), y2: y(level.value) }) : null,
     level ? svg("text", { x: WIDTH - RIGHT, y: y(level.value) - 5, "text-anchor": "end" }, level.name) : null,
     ...lines.map((line) => svg("polyline", { class: line.kind, points: line.points.map(([px, py]) => `${x(px).toFixed(1)},${y(py).toFixed(1)}`).join(" ") })),

@@ -38,7 +38,7 @@ const CLOSED: Record<number, string> = {
 };
 
 /** Opens the connection; resolves when the server is ready for pictures. */
-export function connect(on: { answer(answer: Answer, figures: LiveFigures): void; problem(words: string): void; closed(words: string): void }): Promise<LiveLink> {
+export function connect(on: { answer(answer: Answer, visibleFrom: number, figures: LiveFigures): void; problem(words: string): void; closed(words: string): void }): Promise<LiveLink> {
   return new Promise((resolve, reject) => {
     const address = new URL("/v1/live", location.href);
     address.protocol = address.protocol.replace("http", "ws");
@@ -46,6 +46,7 @@ export function connect(on: { answer(answer: Answer, figures: LiveFigures): void
     const now = (): number => Math.round(performance.now() * 1000);
     const times: number[] = [];
     let ready = false;
+    let visibleFrom = 0.5;
     let wanted = true;
     const link: LiveLink = {
       now,
@@ -78,6 +79,7 @@ export function connect(on: { answer(answer: Answer, figures: LiveFigures): void
       const message = JSON.parse(event.data) as FromServer;
       if (message.type === "ready") {
         ready = true;
+        visibleFrom = message.visibleFrom;
         resolve(link);
       } else if (message.type === "problem") {
         on.problem(message.problem.detail);
@@ -88,7 +90,7 @@ export function connect(on: { answer(answer: Answer, figures: LiveFigures): void
           times.shift();
         }
         const over = (arrived - (times[0] ?? arrived)) / 1e6;
-        on.answer(message, {
+        on.answer(message, visibleFrom, {
           latencyMilliseconds: (arrived - message.timeMicroseconds) / 1000,
           serverMilliseconds: message.latencyMilliseconds,
           perSecond: over > 0 ? (times.length - 1) / over : 0,

@@ -1,4 +1,4 @@
-import type { Moment } from "./api.ts";
+import type { Answer, Moment } from "./api.ts";
 
 /** What a stretch of time holds: something visible sounds, something sounds that is not in sight, nothing sounds. */
 export type State = "visible" | "unseen" | "quiet";
@@ -9,7 +9,7 @@ export interface Segment {
   endSeconds: number;
 }
 
-export const stateOf = (moment: Moment): State => (!moment.heard ? "quiet" : moment.visible ? "visible" : "unseen");
+export const stateOf = (answer: Answer): State => (!answer.heard ? "quiet" : answer.visible ? "visible" : "unseen");
 
 /** Neighboring moments of one state as one stretch. Each moment reaches halfway to the next; the first and last to the ends. */
 export function segments(moments: Moment[], durationSeconds: number): Segment[] {

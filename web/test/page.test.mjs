@@ -188,7 +188,7 @@ describe("the page", { skip: why, concurrency: false }, () => {
     await choose(videos[1]);
     await page.getByText(/\d of 5 files/).waitFor();
     await page.locator(".busy").getByRole("button", { name: "Stop" }).click();
-    await page.getByText("Stopped. Drop a file to start again.").waitFor();
+    await page.locator(".notice", { hasText: "Stopped." }).waitFor();
     assert.ok(server.requests.some((one) => one.method === "DELETE"));
   });
 
@@ -340,7 +340,7 @@ describe("the page", { skip: why, concurrency: false }, () => {
     await page.getByRole("link", { name: "Live" }).click();
     await page.getByRole("button", { name: "Start camera and microphone" }).click();
     await page.locator(".box").waitFor();
-    await page.getByText("95 % sure that something in sight makes this sound.").waitFor();
+    await page.getByText("95 % sure that something in sight makes this sound; said from 50 % on.").waitFor();
     assert.match(await page.locator(".figures").innerText(), /\d+ ms[\s\S]*12 ms[\s\S]*3/);
     assert.ok((await heat()).most > 200);
     await page.waitForFunction(() => document.querySelector("meter").value > 0.2);

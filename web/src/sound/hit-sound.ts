@@ -52,11 +52,6 @@ export class HitSound {
     return decodeWav(await this.wav());
   }
 
-  async file(): Promise<File> {
-    const name = this.hit.path.slice(this.hit.path.lastIndexOf("/") + 1);
-    return new File([await this.wav()], `${name}.wav`, { type: "audio/wav" });
-  }
-
   /** Plays from the start and tells the share that is over, 0 to 1, until it ends or something else plays. */
   async play(over: (share: number) => void): Promise<void> {
     stopPlaying();

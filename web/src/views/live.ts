@@ -1,13 +1,12 @@
 import "../style/live.css";
 import { modelOf, type Answer } from "../api.ts";
 import { announce, fill, h } from "../dom.ts";
-import { percent } from "../format.ts";
-import { connect, type LiveLink } from "../live-link.ts";
+import { connect, type LiveFigures, type LiveLink } from "../live-link.ts";
 import { lookControls } from "../look-controls.ts";
 import { button, notice, sentence } from "../parts.ts";
+import { Readout } from "../readout.ts";
 import { MapLayer } from "../picture/map-layer.ts";
 import { level, listenTo, openDevices, type Microphone } from "../sound/recording.ts";
-import { stateOf } from "../timeline.ts";
 import type { View } from "../view.ts";
 
 const FRAME_WIDTH = 320;
@@ -22,7 +21,6 @@ export function liveView(): View {
   let link: LiveLink | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
   let grabbing = false;
-  let lastState = "";
   const latencies: number[] = [];
 
   const video = h("video", { playsinline: true, muted: true, "aria-label": "Camera" });
@@ -31,8 +29,7 @@ export function liveView(): View {
   const frame = h("div", { class: "frame live-frame" }, video, layer.heat, layer.boxes);
   const grabber = h("canvas");
   const trouble = h("div", {});
-  const verdict = h("p", { class: "verdict" }, "Off");
-  const sure = h("p", { class: "faint" });
+  const readout = new Readout();
   const meter = h("meter", { min: 0, max: 1, "aria-label": "Loudness" });
   const latency = h("dd", { class: "number" }, "–");
   const inside = h("dd", { class: "number" }, "–");
@@ -57,7 +54,7 @@ export function liveView(): View {
     h(
       "aside",
       { class: "where-side", "aria-label": "What is heard and seen" },
-      h("div", { class: "readout" }, verdict, sure),
+      readout.element,
       h(
         "section",
         { "aria-labelledby": "late-title" },
@@ -134,16 +131,9 @@ export function liveView(): View {
     );
   }
 
-  function answer(given: Answer, figures: { latencyMilliseconds: number; serverMilliseconds: number; perSecond: number; droppedFrames: number }): void {
+  function answer(given: Answer, visibleFrom: number, figures: LiveFigures): void {
     layer.show(given.map, given);
-    const state = stateOf({ ...given, seconds: 0 });
-    const words = { visible: "In sight", unseen: "Not in sight", quiet: "Quiet" }[state];
-    if (words !== lastState) {
-      lastState = words;
-      verdict.textContent = words;
-      verdict.className = `verdict is-${state}`;
-    }
-    sure.textContent = given.probability === undefined ? "Nothing is heard." : `${percent(given.probability)} sure that something in sight makes this sound.`;
+    readout.show(given, visibleFrom);
     latency.textContent = `${Math.round(figures.latencyMilliseconds)} ms`;
     inside.textContent = `${Math.round(figures.serverMilliseconds)} ms`;
     rate.textContent = figures.perSecond.toFixed(1);

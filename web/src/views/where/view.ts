@@ -1,23 +1,21 @@
-import { fetchUpTo, localize, modelOf, rendered, searchByFile, type Hit, type Job, type Localization, type Moment, type Rectangle } from "../../api.ts";
-import { announce, fill, h, motionReduced } from "../../dom.ts";
+import { fetchUpTo, localize, modelOf, rendered, type Job, type Localization, type Moment, type Rectangle } from "../../api.ts";
+import { announce, fill, h } from "../../dom.ts";
 import { clock, fileName, percent } from "../../format.ts";
-import { HitCard } from "../../hit-card.ts";
+import type { HitCard } from "../../hit-card.ts";
 import { lookControls } from "../../look-controls.ts";
 import { button, chooser, JobProgress, notice, sentence, tooLarge } from "../../parts.ts";
+import { Readout } from "../../readout.ts";
 import { save } from "../../save.ts";
 import { look } from "../../settings.ts";
 import { decodeAny, LARGEST_BYTES } from "../../sound/decode.ts";
 import { stopPlaying } from "../../sound/hit-sound.ts";
-import { repeated } from "../../sound/recording.ts";
-import { encodeWav } from "../../sound/wav.ts";
 import { fromAddress, ofFile, release, type Source } from "../../source.ts";
-import { nextVisible, shares, stateOf } from "../../timeline.ts";
+import { nextVisible, shares } from "../../timeline.ts";
 import type { View } from "../../view.ts";
+import { emptyState } from "./empty.ts";
+import { NearestSounds, soundOf } from "./nearest.ts";
 import { Scrubber } from "./scrubber.ts";
 import { Stage } from "./stage.ts";
-
-const NEAREST = 12;
-const LONGEST_REPEATED_SECONDS = 120;
 
 /** Where is the sound? A picture or video, its map in step, a time-line, and what a thing in it would sound like. */
 export function whereView(): View {
@@ -28,19 +26,17 @@ export function whereView(): View {
   let drawnFor: Source | undefined; // the video that the server draws, since the browser cannot play it
   let shownSeconds = -1; // the length that the time-line is drawn for
   let work = new AbortController();
-  let asking = new AbortController();
-  let cards: HitCard[] = [];
 
   const frame = h("div", { class: "frame" });
   const busy = h("div", { class: "busy", hidden: true });
   const trouble = h("div", {});
-  const stage = new Stage(frame, (box) => void ask(box), onTime, () => void showRendered());
-  const scrubber = new Scrubber((seconds) => seek(seconds));
+  const stage = new Stage(frame, ask, onTime, () => void showRendered());
+  const scrubber = new Scrubber((seconds) => stage.seek(seconds));
   const play = h("button", { type: "button", class: "play", "aria-label": "Play", onclick: () => void toggle() });
   const time = h("span", { class: "number time" });
   const soundLine = h("div", { class: "sound-line" });
-  const readout = h("div", { class: "readout" });
-  const nearest = h("section", { class: "nearest", "aria-label": "Nearest sounds" });
+  const readout = new Readout();
+  const nearest = new NearestSounds((card) => void swapHit(card), () => stage.select(undefined));
   const lookPanel = lookControls(() => stage.layer.paint());
   const keep = h(
     "div",
@@ -48,7 +44,7 @@ export function whereView(): View {
     button("Answer as JSON", () => saveAnswer(), "small"),
     button("Video with map", () => void saveVideo(), "small"),
   );
-  const empty = emptyState();
+  const empty = emptyState(accept);
   const player = h(
     "div",
     { class: "where", hidden: true },
@@ -63,38 +59,13 @@ export function whereView(): View {
     h(
       "aside",
       { class: "where-side", "aria-label": "What is heard and seen" },
-      readout,
-      nearest,
+      readout.element,
+      nearest.element,
       h("section", { "aria-labelledby": "look-title" }, h("h2", { id: "look-title" }, "Map"), lookPanel.element),
       h("section", { "aria-labelledby": "keep-title" }, h("h2", { id: "keep-title" }, "Keep"), keep),
     ),
   );
   const element = h("div", { class: "view" }, h("h1", { class: "off-screen" }, "Where is the sound?"), empty, player);
-
-  function emptyState(): HTMLElement {
-    const needs = h("div", {});
-    modelOf()
-      .then((model) => {
-        if (!model.capabilities.localize) {
-          fill(needs, notice("This server has no network that says where a sound comes from. Start it again with the run of an AVOL-Net: earsight serve --run RUN"));
-        }
-      })
-      .catch((error: unknown) => fill(needs, notice(sentence(error) ?? "", "error")));
-    return h(
-      "div",
-      { class: "empty" },
-      h("p", { class: "headline" }, "Where is the sound?"),
-      h("p", { class: "lead" }, "Drop a video here, or a picture and a sound. What you hear lights up in what you see."),
-      h(
-        "div",
-        { class: "row" },
-        chooser("Choose files", "video/*,image/*,audio/*", accept, "primary"),
-        h("a", { class: "button", href: "#/live" }, "Use the camera"),
-        h("a", { class: "button", href: "#/library" }, "Take one from the library"),
-      ),
-      needs,
-    );
-  }
 
   function accept(files: File[]): void {
     const sources = files.map((file) => [file, ofFile(file)] as const);
@@ -125,6 +96,9 @@ export function whereView(): View {
     picture = nextPicture;
     sound = nextSound;
     answer = undefined;
+    drawnFor = undefined;
+    work.abort();
+    busy.hidden = true;
     fill(trouble);
     showSoundLine();
     if (!picture) {
@@ -146,10 +120,10 @@ export function whereView(): View {
     scrubber.hear(undefined);
     shownSeconds = -1;
     if (!samePicture) {
-      clearNearest();
+      nearest.clear();
     }
     if (picture.kind === "image" && !sound) {
-      fill(readout, h("p", { class: "verdict" }, "Now a sound"), h("p", {}, "Drop a sound, or click a thing in the picture to hear what it would sound like."));
+      readout.say("Now a sound", "Drop a sound, or click a thing in the picture to hear what it would sound like.");
       return;
     }
     void hear(picture, sound);
@@ -213,7 +187,7 @@ export function whereView(): View {
         return;
       }
       answer = found;
-      stage.show(found);
+      present();
       if (found.loudestSeconds !== undefined) {
         stage.seek(found.loudestSeconds);
       }
@@ -221,12 +195,23 @@ export function whereView(): View {
       announce(summary());
     } catch (error) {
       if (work === mine) {
-        complain(sentence(error) ?? "Stopped. Drop a file to start again.");
+        const again = (): void => {
+          fill(trouble);
+          void locate();
+        };
+        complain(sentence(error) ?? "Stopped.", button("Try again", again, "small"));
       }
     } finally {
       if (work === mine) {
         busy.hidden = true;
       }
+    }
+  }
+
+  /** The answer on the stage; where the map is in the video already, without it. */
+  function present(): void {
+    if (answer) {
+      stage.show(drawnFor ? { ...answer, moments: answer.moments.map(({ map: _, boxes: __, ...rest }) => rest) } : answer);
     }
   }
 
@@ -244,23 +229,15 @@ export function whereView(): View {
     return `Done. Something in sight sounds ${percent(part.visible)} of the time, something unseen ${percent(part.unseen)}.`;
   }
 
-  function complain(text: string): void {
+  function complain(text: string, ...actions: HTMLElement[]): void {
     if (player.hidden) {
       empty.querySelector(".notice.error")?.remove();
       empty.append(notice(text, "error"));
     } else {
-      fill(trouble, notice(text, "error", button("Try again", () => void retry(), "small")));
+      fill(trouble, notice(text, "error", ...actions));
     }
   }
 
-  function retry(): void {
-    fill(trouble);
-    if (picture) {
-      void locate();
-    }
-  }
-
-  let lastVerdict = "";
   function onTime(seconds: number, moment: Moment | undefined): void {
     scrubber.at(seconds);
     if (answer && stage.durationSeconds !== shownSeconds) {
@@ -269,30 +246,9 @@ export function whereView(): View {
     time.textContent = `${clock(seconds)} / ${clock(stage.durationSeconds)}`;
     play.classList.toggle("on", stage.playing);
     play.setAttribute("aria-label", stage.playing ? "Pause" : "Play");
-    if (!moment) {
-      return;
+    if (moment) {
+      readout.show(moment, answer?.visibleFrom ?? 0.5);
     }
-    const state = stateOf(moment);
-    const words = { visible: "In sight", unseen: "Not in sight", quiet: "Quiet" }[state];
-    const key = `${state} ${moment.probability?.toFixed(2)}`;
-    if (key !== lastVerdict) {
-      lastVerdict = key;
-      fill(
-        readout,
-        h("p", { class: `verdict is-${state}` }, words),
-        h(
-          "p",
-          { class: "faint" },
-          state === "quiet"
-            ? "Nothing is heard at this moment."
-            : `${percent(moment.probability ?? 0)} sure that something in sight makes this sound; said from ${percent(answer?.visibleFrom ?? 0.5)} on.`,
-        ),
-      );
-    }
-  }
-
-  function seek(seconds: number): void {
-    stage.seek(seconds);
   }
 
   async function toggle(): Promise<void> {
@@ -327,66 +283,20 @@ export function whereView(): View {
   }
 
   /** "What would this sound like?" */
-  async function ask(box: Rectangle): Promise<void> {
-    if (!picture) {
-      return;
-    }
-    asking.abort();
-    const mine = new AbortController();
-    asking = mine;
-    stage.pause();
-    clearNearest();
-    stage.select(box);
-    fill(nearest, h("h2", {}, "What would this sound like?"), h("p", { class: "faint" }, "Searching the library…"));
-    nearest.scrollIntoView({ block: "nearest", behavior: motionReduced() ? "auto" : "smooth" });
-    try {
-      const answered = await searchByFile(await stage.snapshot(), "frame.jpg", { find: "sounds", in: "all", k: NEAREST, side: "picture", box }, mine.signal);
-      showNearest(answered.hits);
-    } catch (error) {
-      const words = sentence(error);
-      if (words && asking === mine) {
-        fill(nearest, h("h2", {}, "What would this sound like?"), notice(words, "error"), button("Close", () => clearNearest(), "small"));
-      }
+  function ask(box: Rectangle): void {
+    if (picture) {
+      stage.pause();
+      nearest.clear();
+      stage.select(box);
+      void nearest.ask(() => stage.snapshot(), box);
     }
   }
 
-  function showNearest(hits: Hit[]): void {
-    cards = hits.map((hit, i) => {
-      const card: HitCard = new HitCard(hit, i + 1, button("Hear it here", () => void swapHit(card), "small"));
-      return card;
-    });
-    fill(
-      nearest,
-      h("h2", {}, "What would this sound like?"),
-      hits.length > 0
-        ? h("p", { class: "faint" }, "The nearest sounds of the library. Point at one to play it; hear it here to see the map move.")
-        : notice("The library holds no sounds yet. Index a folder in the Library view, then ask again."),
-      h("div", { class: "nearest-list" }, ...cards.map((card) => card.element)),
-      button("Close", () => clearNearest(), "small"),
-    );
-    announce(`${hits.length} sounds found.`);
-  }
-
-  function clearNearest(): void {
-    stopPlaying();
-    for (const card of cards) {
-      card.release();
-    }
-    cards = [];
-    stage.select(undefined);
-    fill(nearest);
-  }
-
-  /** Another sound in place of the own one: a short one is repeated as long as the video lasts. */
+  /** Another sound in place of the own one. */
   async function swapHit(card: HitCard): Promise<void> {
     try {
       stopPlaying();
-      const excerpt = await card.sound.samples();
-      const seconds = picture?.kind === "video" ? Math.min(stage.durationSeconds, LONGEST_REPEATED_SECONDS) : 0;
-      const length = Math.max(excerpt.samples.length, Math.round(seconds * excerpt.sampleRateHz));
-      const wav = encodeWav({ samples: repeated(excerpt.samples, length), sampleRateHz: excerpt.sampleRateHz });
-      const source = ofFile(new File([wav], `${fileName(card.hit.path)}.wav`, { type: "audio/wav" }));
-      change(picture, source);
+      change(picture, ofFile(await soundOf(card, picture?.kind === "video" ? stage.durationSeconds : 0)));
     } catch (error) {
       complain(sentence(error) ?? "");
     }
@@ -403,15 +313,12 @@ export function whereView(): View {
       const blob = await draw("The browser cannot play this file itself. The server draws the map into a copy that it can play…");
       if (picture === original) {
         void stage.load({ ...original, url: URL.createObjectURL(blob) }, sound);
-        if (answer) {
-          stage.show({ ...answer, moments: answer.moments.map(({ map: _, boxes: __, ...rest }) => rest) });
-        }
+        present();
         fill(trouble, notice("This is a copy with the map drawn into it, since the browser cannot play the file itself. Colors and opacity are fixed in it."));
       }
     } catch (error) {
-      const words = sentence(error);
-      if (words && picture === original) {
-        complain(words);
+      if (picture === original) {
+        complain(sentence(error) ?? "The browser cannot play this file itself. The time-line is still there.");
       }
     }
   }
@@ -454,16 +361,16 @@ export function whereView(): View {
   function key(event: KeyboardEvent): boolean {
     const moves: Record<string, () => void> = {
       " ": () => void toggle(),
-      ArrowLeft: () => seek(stage.seconds - 0.2),
-      ArrowRight: () => seek(stage.seconds + 0.2),
+      ArrowLeft: () => stage.seek(stage.seconds - 0.2),
+      ArrowRight: () => stage.seek(stage.seconds + 0.2),
       n: () => jump(true),
       p: () => jump(false),
       c: () => lookPanel.nextColors(),
       b: () => setLook(() => (look.boxes = !look.boxes)),
       "[": () => setLook(() => (look.opacity = Math.max(0, look.opacity - 0.1))),
       "]": () => setLook(() => (look.opacity = Math.min(1, look.opacity + 0.1))),
-      w: () => void ask({ x0: 0, y0: 0, x1: 1, y1: 1 }),
-      Escape: () => clearNearest(),
+      w: () => ask({ x0: 0, y0: 0, x1: 1, y1: 1 }),
+      Escape: () => nearest.clear(),
     };
     const move = player.hidden ? undefined : moves[event.key];
     move?.();
@@ -475,7 +382,7 @@ export function whereView(): View {
     if (to === undefined) {
       announce(forward ? "Nothing in sight sounds after this." : "Nothing in sight sounds before this.");
     } else {
-      seek(to + 0.02);
+      stage.seek(to + 0.02);
     }
   }
 
