@@ -128,7 +128,6 @@ export interface LibraryFile {
   state: "indexed" | "waiting" | "failed";
   reason?: string;
   durationSeconds?: number;
-  sizeBytes?: number;
   links?: Links;
 }
 export interface IndexingResult {

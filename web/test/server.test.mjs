@@ -130,6 +130,7 @@ describe("the page and the real server", { skip: why, concurrency: false }, () =
     await page.getByRole("button", { name: "Start camera and microphone" }).click();
     await page.waitForFunction(() => /\d ms/.test(document.querySelector(".figures")?.textContent ?? ""));
     await page.waitForFunction(() => Number(document.querySelectorAll(".figures dd")[2]?.textContent) > 0);
+    await page.getByText(/% sure that something in sight/).waitFor();
     await keep("live");
     console.log(`live: ${(await page.locator(".figures").innerText()).replaceAll("\n", " ")}`);
     assert.deepEqual(await findings(page), []);

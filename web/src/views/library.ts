@@ -1,7 +1,7 @@
 import "../style/library.css";
 import { follow, forgetModel, indexingResult, job, library, libraryFiles, modelOf, startIndexing, type Job, type Library, type LibraryFile } from "../api.ts";
 import { announce, fill, h } from "../dom.ts";
-import { bytes, count, lasting, plural } from "../format.ts";
+import { count, lasting, plural } from "../format.ts";
 import { button, choice, JobProgress, notice, sentence } from "../parts.ts";
 import { address, type Source } from "../source.ts";
 import type { View } from "../view.ts";
@@ -46,7 +46,7 @@ export function libraryView(): View {
       h(
         "table",
         {},
-        h("thead", {}, h("tr", {}, ...["File", "Kind", "Length", "Size", "State", ""].map((name) => h("th", { scope: "col" }, name || h("span", { class: "off-screen" }, "Actions"))))),
+        h("thead", {}, h("tr", {}, ...["File", "Kind", "Length", "State", ""].map((name) => h("th", { scope: "col" }, name || h("span", { class: "off-screen" }, "Actions"))))),
         table,
       ),
     ),
@@ -181,7 +181,6 @@ export function libraryView(): View {
       h("th", { scope: "row" }, h("span", { class: "faint" }, `${file.folder}/`), file.path),
       h("td", {}, file.kind ?? ""),
       h("td", { class: "number" }, file.durationSeconds ? lasting(file.durationSeconds) : ""),
-      h("td", { class: "number" }, file.sizeBytes ? bytes(file.sizeBytes) : ""),
       h("td", { class: file.state }, file.state === "failed" ? (file.reason ?? "could not be used") : file.state),
       h(
         "td",
