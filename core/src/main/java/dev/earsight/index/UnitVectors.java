@@ -46,7 +46,12 @@ public final class UnitVectors {
             throw new IllegalArgumentException(
                     "A vector of " + vector.length + " numbers among those of " + dimensions);
         }
-        double length = Math.sqrt(product(vector, vector));
+        // Not by Lucene's product, which asserts that there is no NaN.
+        double squares = 0;
+        for (float number : vector) {
+            squares += (double) number * number;
+        }
+        double length = Math.sqrt(squares);
         if (!(Math.abs(length - 1) <= TOLERANCE)) {
             throw new IllegalArgumentException("A vector of length " + length + " among unit vectors");
         }
