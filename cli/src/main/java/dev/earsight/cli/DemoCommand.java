@@ -132,6 +132,7 @@ final class DemoCommand implements Callable<Integer> {
                         + "  %s  pictures found by sound%n"
                         + "  %s  how the networks learnt%n"
                         + "  %s  these numbers%n"
+                        + "Or open the page on it: earsight serve --run %s --index %s --media %s, then http://localhost:8080%n"
                         + "Then try your own: earsight prepare VIDEOS_DIR --out DATA; earsight train --data DATA --out RUN; "
                         + "earsight localize --run RUN INPUT.mp4 --out OUT.mp4%n",
                 (System.nanoTime() - started) / 60e9,
@@ -139,7 +140,10 @@ final class DemoCommand implements Callable<Integer> {
                 out.resolve("overlay.mp4"),
                 out.resolve("search.png"),
                 out.resolve("curves.png"),
-                out.resolve("numbers.txt"));
+                out.resolve("numbers.txt"),
+                out,
+                out.resolve("index"),
+                out.resolve("scenes/full/test"));
         return 0;
     }
 

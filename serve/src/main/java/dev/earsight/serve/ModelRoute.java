@@ -1,7 +1,9 @@
 package dev.earsight.serve;
 
 import dev.earsight.net.NetworkConfig;
+import dev.earsight.train.TrainingRun;
 import dev.earsight.weights.TrainingSources;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,13 +78,15 @@ final class ModelRoute {
                 files.diagnosis());
     }
 
-    /** The files it was trained on are told by their number. */
+    /** The files it was trained on are told by their number, the run it started from by its name: no path leaves the server. */
     private static Map<String, String> provenance(Map<String, String> of) {
         Map<String, String> told = new TreeMap<>(of);
         TrainingSources.in(of).ifPresent(sources -> {
             told.put("trained-on", sources.trained().size() + " files");
             told.put("chosen-on", sources.chosen().size() + " files");
         });
+        told.computeIfPresent(
+                TrainingRun.INITIAL_WEIGHTS, (_, run) -> Path.of(run).getFileName().toString());
         return told;
     }
 
