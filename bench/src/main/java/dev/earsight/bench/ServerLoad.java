@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  */
 public final class ServerLoad {
     private static final int[] CLIENTS = {1, 8, 64};
-    private static final int WARM_UP = 100;
+    private static final int WARM_UP = 300;
 
     private final URI address;
     private final byte[] whole;
