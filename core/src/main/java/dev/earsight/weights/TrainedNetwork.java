@@ -23,7 +23,8 @@ public final class TrainedNetwork implements AskedNetwork, AutoCloseable {
 
     /**
      * Items the engine is given at least: one alone goes through another, slower convolution (ten times the processor time on two
-     * Zen 4 cores), whose answers differ in the last bits. Two get the same bits alone, together, and in either order.
+     * Zen 4 cores), whose answers differ in the last bits. Two get the same bits
+     * alone, together, and in either order; of AVOL-Net's pictures, the first of two does.
      */
     private static final int LEAST = 2;
 

@@ -35,7 +35,9 @@ final class InferenceQueue implements AutoCloseable {
     private record Item(TrainedNetwork network, Side side, float[] values, CompletableFuture<float[]> answer)
             implements Question {
         boolean goesWith(Item other) {
-            return network == other.network && side == other.side;
+            // The places of two maps would be worked on in blocks that begin elsewhere in the second: other last bits.
+            boolean oneVector = side == Side.SOUND || network.places() == 1;
+            return network == other.network && side == other.side && oneVector;
         }
     }
 
