@@ -161,7 +161,8 @@ public final class ServerLoad {
     private static String held(long pid, Path temporary) throws IOException {
         Map<String, String> status = Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
                 .filter(line -> line.contains(":"))
-                .collect(Collectors.toMap(line -> line.replaceFirst(":.*", ""), line -> line.replaceFirst(".*?:\\s*", "")));
+                .collect(Collectors.toMap(
+                        line -> line.replaceFirst(":.*", ""), line -> line.replaceFirst(".*?:\\s*", "")));
         try (var open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
             return "memory " + status.get("VmRSS") + ", threads " + status.get("Threads") + ", open files "
                     + open.count() + ", temporary files " + files(temporary);
@@ -207,10 +208,14 @@ public final class ServerLoad {
         byte[] text = "no picture at all ".repeat(200).getBytes(StandardCharsets.UTF_8);
         byte[] whole = form(folder, png);
         return List.of(
-                new Broken("picture cut short", multipart(Map.of("image", Arrays.copyOf(png, 40), "sound", wav)), false),
+                new Broken(
+                        "picture cut short", multipart(Map.of("image", Arrays.copyOf(png, 40), "sound", wav)), false),
                 new Broken("text as picture", multipart(Map.of("image", text, "sound", wav)), false),
                 new Broken("text as sound", multipart(Map.of("image", png, "sound", text)), false),
-                new Broken("picture that claims 900 million pixels", multipart(Map.of("image", bomb, "sound", wav)), false),
+                new Broken(
+                        "picture that claims 900 million pixels",
+                        multipart(Map.of("image", bomb, "sound", wav)),
+                        false),
                 new Broken("no bytes", multipart(Map.of("image", png, "sound", new byte[0])), false),
                 new Broken("form cut short", Arrays.copyOf(whole, whole.length / 2), false),
                 new Broken("no form", text, false),

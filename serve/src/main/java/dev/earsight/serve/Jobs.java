@@ -19,6 +19,7 @@ final class Jobs implements AutoCloseable {
     private static final int MOST_KEPT = 100;
     /** Jobs worked on at a time. */
     static final int AT_A_TIME = 2;
+
     private static final Duration BETWEEN_EVENTS = Duration.ofMillis(250);
     private static final Duration SILENCE = Duration.ofSeconds(15);
 

@@ -63,7 +63,9 @@ class AdmissionTest {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return server.post("/v1/localize", new Upload().file("video", video).text("everyFrames", 1));
+                        return server.post(
+                                "/v1/localize",
+                                new Upload().file("video", video).text("everyFrames", 1));
                     } catch (Exception e) {
                         throw new IllegalStateException(e);
                     }
@@ -80,7 +82,10 @@ class AdmissionTest {
         }
         List<Reply> replies = all.stream().map(CompletableFuture::join).toList();
         assertThat(replies).extracting(Reply::status).contains(200, 503).containsOnly(200, 503);
-        Reply refused = replies.stream().filter(reply -> reply.status() == 503).findFirst().orElseThrow();
+        Reply refused = replies.stream()
+                .filter(reply -> reply.status() == 503)
+                .findFirst()
+                .orElseThrow();
         assertThat(refused.problem()).isEqualTo("busy");
         assertThat(Integer.parseInt(refused.header("Retry-After"))).isPositive();
         assertThat(localizing().join().status()).as("there is room again").isEqualTo(200);
@@ -118,9 +123,11 @@ class AdmissionTest {
     void jobsAreCanceledWhetherTheyRunOrWait() throws Exception {
         List<String> addresses = new ArrayList<>();
         for (int i = 0; i < 3; i++) { // two run at a time
-            addresses.add(accepted("application/json").path("links").path("self").asString());
+            addresses.add(
+                    accepted("application/json").path("links").path("self").asString());
         }
-        assertThat(server.delete(addresses.get(2)).json().path("state").asString()).isEqualTo("canceled");
+        assertThat(server.delete(addresses.get(2)).json().path("state").asString())
+                .isEqualTo("canceled");
         for (String address : addresses) {
             server.delete(address);
             assertThat(server.get(address + "/events").text()).contains("event: end", "\"state\":\"canceled\"");
@@ -137,7 +144,8 @@ class AdmissionTest {
         Path longer = ToyMedia.sound(folder.resolve("longer.wav"), 31);
         Path picture = ToyMedia.picture(folder.resolve("picture.png"));
         Reply reply = server.post(
-                "/v1/localize", new Upload().file("image", picture).file("sound", longer).text("everyFrames", 25));
+                "/v1/localize",
+                new Upload().file("image", picture).file("sound", longer).text("everyFrames", 25));
         assertThat(reply.status()).isEqualTo(202);
         String self = reply.header("Location");
         server.get(self + "/events");
@@ -165,7 +173,9 @@ class AdmissionTest {
         assertThat(accepted.join().status()).isEqualTo(200);
         stopping.get(60, TimeUnit.SECONDS);
         events.join();
-        assertThat(Files.list(folder.resolve("temporary"))).as("the folder is swept").isEmpty();
+        assertThat(Files.list(folder.resolve("temporary")))
+                .as("the folder is swept")
+                .isEmpty();
     }
 
     @Test
@@ -190,7 +200,9 @@ class AdmissionTest {
                         _ -> {})
                 .close();
         assertThat(left).doesNotExist();
-        assertThat(server.get("/livez").status()).as("the one that runs keeps its own").isEqualTo(200);
+        assertThat(server.get("/livez").status())
+                .as("the one that runs keeps its own")
+                .isEqualTo(200);
         assertThat(localizing().join().status()).isEqualTo(200);
     }
 }

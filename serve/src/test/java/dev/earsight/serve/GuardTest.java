@@ -52,19 +52,24 @@ class GuardTest {
         for (String wrong : List.of("Bearer " + TOKEN + "x", "Bearer ", "Basic " + TOKEN, TOKEN)) {
             assertThat(server.get("/v1/model", "Authorization", wrong).status()).isEqualTo(401);
         }
-        assertThat(server.get("/v1/model", "Authorization", "Bearer " + TOKEN).status()).isEqualTo(200);
+        assertThat(server.get("/v1/model", "Authorization", "Bearer " + TOKEN).status())
+                .isEqualTo(200);
     }
 
     @Test
     void aCookieStandsForTheToken() throws Exception {
-        assertThat(server.send(server.request("/v1/session").POST(BodyPublishers.noBody())).status()).isEqualTo(401);
+        assertThat(server.send(server.request("/v1/session").POST(BodyPublishers.noBody()))
+                        .status())
+                .isEqualTo(401);
         Reply signedIn = server.send(server.request("/v1/session")
                 .header("Authorization", "Bearer " + TOKEN)
                 .POST(BodyPublishers.noBody()));
         assertThat(signedIn.status()).isEqualTo(204);
         String cookie = signedIn.header("Set-Cookie");
         assertThat(cookie).contains("HttpOnly", "SameSite=Strict").doesNotContain(TOKEN);
-        assertThat(server.get("/v1/model", "Cookie", cookie.replaceFirst(";.*", "")).status()).isEqualTo(200);
+        assertThat(server.get("/v1/model", "Cookie", cookie.replaceFirst(";.*", ""))
+                        .status())
+                .isEqualTo(200);
         assertThat(server.get("/v1/model", "Cookie", "earsight=0").status()).isEqualTo(401);
     }
 
@@ -80,8 +85,11 @@ class GuardTest {
             assertThat(refused.header("Access-Control-Allow-Origin")).isEmpty();
         }
         String own = "http://127.0.0.1:" + server.server.port();
-        assertThat(server.get("/v1/model", "Authorization", bearer, "Origin", own).status()).isEqualTo(200);
-        assertThat(server.get("/v1/model", "Authorization", bearer, "Sec-Fetch-Site", "cross-site").status())
+        assertThat(server.get("/v1/model", "Authorization", bearer, "Origin", own)
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.get("/v1/model", "Authorization", bearer, "Sec-Fetch-Site", "cross-site")
+                        .status())
                 .as("a picture on a foreign page")
                 .isEqualTo(403);
     }
@@ -95,7 +103,8 @@ class GuardTest {
                 .build();
         var answer = server.client.send(asked, java.net.http.HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(204);
-        assertThat(answer.headers().firstValue("Access-Control-Allow-Headers").orElse("")).contains("Authorization");
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
+                .contains("Authorization");
     }
 
     /** A foreign name that leads here (DNS rebinding) is not this server's. */

@@ -48,11 +48,15 @@ class LibraryRoutesTest {
         setup.index = Optional.of(folder.resolve("index"));
         setup.media = List.of(media);
         server = new TestServer(setup);
-        assertThat(server.postJson("/v1/search", "{\"id\":\"00\"}").json().path("detail").asString())
+        assertThat(server.postJson("/v1/search", "{\"id\":\"00\"}")
+                        .json()
+                        .path("detail")
+                        .asString())
                 .isEqualTo("Nothing is indexed yet; index a folder first.");
         Reply accepted = server.postJson("/v1/library/index", "{\"folder\":0}");
         assertThat(accepted.status()).isEqualTo(202);
-        assertThat(server.postJson("/v1/library/index", "{\"folder\":0}").problem()).isEqualTo("already-running");
+        assertThat(server.postJson("/v1/library/index", "{\"folder\":0}").problem())
+                .isEqualTo("already-running");
         String address = accepted.header("Location");
         events = server.get(address + "/events").text();
         job = server.get(address).json();
@@ -80,7 +84,10 @@ class LibraryRoutesTest {
     }
 
     private static List<String> paths(JsonNode answer) {
-        return answer.path("hits").valueStream().map(hit -> hit.path("path").asString()).toList();
+        return answer.path("hits")
+                .valueStream()
+                .map(hit -> hit.path("path").asString())
+                .toList();
     }
 
     @Test
@@ -92,7 +99,8 @@ class LibraryRoutesTest {
         assertThat(names.getLast()).isEqualTo("end");
         assertThat(names.subList(0, names.size() - 1)).containsOnly("progress");
         assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("done");
-        JsonNode result = server.get(job.path("links").path("result").asString()).json();
+        JsonNode result =
+                server.get(job.path("links").path("result").asString()).json();
         assertThat(result.path("added").asInt()).isEqualTo(3);
         assertThat(result.path("failed").asInt()).isEqualTo(1);
     }
@@ -111,8 +119,16 @@ class LibraryRoutesTest {
         assertThat(failed.path("files").get(0).path("reason").asString())
                 .isNotEmpty()
                 .doesNotContain(media.toString());
-        assertThat(server.get("/v1/library/files?kind=sounds").json().path("total").asInt()).isEqualTo(1);
-        assertThat(server.get("/v1/library/files?folder=films/sub").json().path("total").asInt()).isEqualTo(1);
+        assertThat(server.get("/v1/library/files?kind=sounds")
+                        .json()
+                        .path("total")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(server.get("/v1/library/files?folder=films/sub")
+                        .json()
+                        .path("total")
+                        .asInt())
+                .isEqualTo(1);
         JsonNode page = server.get("/v1/library/files?offset=3&limit=5").json();
         assertThat(page.path("files").size()).isEqualTo(1);
         assertThat(page.path("total").asInt()).isEqualTo(4);
@@ -123,7 +139,8 @@ class LibraryRoutesTest {
     @Test
     void filesFindThemselves() throws Exception {
         JsonNode uploaded = server.post(
-                        "/v1/search", new Upload().file("file", media.resolve("picture.png")).text("find", "pictures"))
+                        "/v1/search",
+                        new Upload().file("file", media.resolve("picture.png")).text("find", "pictures"))
                 .json();
         assertThat(paths(uploaded)).startsWith("picture.png");
         JsonNode first = uploaded.path("hits").get(0);
@@ -139,19 +156,25 @@ class LibraryRoutesTest {
                 .json();
         assertThat(paths(byVector)).containsExactly("sound.wav");
 
-        JsonNode others = server.postJson("/v1/search", "{\"id\":\"" + id("video.mp4") + "\",\"at\":1.5}").json();
-        assertThat(paths(others)).as("more like this, without this").doesNotContain("sub/video.mp4").isNotEmpty();
+        JsonNode others = server.postJson("/v1/search", "{\"id\":\"" + id("video.mp4") + "\",\"at\":1.5}")
+                .json();
+        assertThat(paths(others))
+                .as("more like this, without this")
+                .doesNotContain("sub/video.mp4")
+                .isNotEmpty();
     }
 
     @Test
     void filtersHold() throws Exception {
         Upload form = new Upload().file("file", media.resolve("sub/video.mp4"));
-        JsonNode videos = server.post("/v1/search", form.text("in", "videos").text("find", "sounds")).json();
+        JsonNode videos = server.post("/v1/search", form.text("in", "videos").text("find", "sounds"))
+                .json();
         assertThat(paths(videos)).containsOnly("sub/video.mp4");
         assertThat(videos.path("hits").get(0).path("side").asString()).isEqualTo("sound");
         Upload below = new Upload().file("file", media.resolve("picture.png")).text("folder", "films/sub");
         assertThat(paths(server.post("/v1/search", below).json())).containsOnly("sub/video.mp4");
-        Upload climbing = new Upload().file("file", media.resolve("picture.png")).text("folder", "../..");
+        Upload climbing =
+                new Upload().file("file", media.resolve("picture.png")).text("folder", "../..");
         assertThat(server.post("/v1/search", climbing).status()).isEqualTo(400);
     }
 
@@ -167,7 +190,8 @@ class LibraryRoutesTest {
                 .isNotEmpty()
                 .containsOnly("sound");
         Upload wrong = new Upload().file("file", media.resolve("picture.png")).text("box", "0.6,0,0.1,1");
-        assertThat(server.post("/v1/search", wrong).json().path("detail").asString()).contains("x0,y0,x1,y1");
+        assertThat(server.post("/v1/search", wrong).json().path("detail").asString())
+                .contains("x0,y0,x1,y1");
         String named = "{\"id\":\"" + id("video.mp4") + "\",\"at\":1,\"box\":[0,0,0.5,0.5],\"find\":\"sounds\"}";
         assertThat(server.postJson("/v1/search", named).status()).isEqualTo(200);
     }
@@ -190,13 +214,15 @@ class LibraryRoutesTest {
 
     @Test
     void indexedMediaAreLocalizedById() throws Exception {
-        JsonNode video = server.post("/v1/localize", new Upload().text("videoId", id("video.mp4"))).json();
+        JsonNode video = server.post("/v1/localize", new Upload().text("videoId", id("video.mp4")))
+                .json();
         assertThat(video.path("moments").size()).isEqualTo(15);
         Upload mixed = new Upload()
                 .text("imageId", id("picture.png"))
                 .text("soundId", id("sound.wav"))
                 .text("soundAt", 0.5);
-        assertThat(server.post("/v1/localize", mixed).json().path("moments").size()).isEqualTo(1);
+        assertThat(server.post("/v1/localize", mixed).json().path("moments").size())
+                .isEqualTo(1);
         Upload unknown = new Upload().text("videoId", "00000000000000000000000000000000");
         assertThat(server.post("/v1/localize", unknown).status()).isEqualTo(404);
     }
@@ -207,20 +233,27 @@ class LibraryRoutesTest {
         Reply thumbnail = server.get(video + "/thumbnail?at=1.5&shortSide=32");
         assertThat(thumbnail.header("Content-Type")).isEqualTo("image/jpeg");
         assertThat(thumbnail.header("Cache-Control")).contains("max-age");
-        assertThat(ImageFile.read(Files.write(folder.resolve("t.jpg"), thumbnail.body())).height())
+        assertThat(ImageFile.read(Files.write(folder.resolve("t.jpg"), thumbnail.body()))
+                        .height())
                 .isEqualTo(32);
         Reply wav = server.get(video + "/sound?start=1&seconds=1.5");
-        assertThat(SoundFile.read(Files.write(folder.resolve("s.wav"), wav.body())).durationSeconds())
+        assertThat(SoundFile.read(Files.write(folder.resolve("s.wav"), wav.body()))
+                        .durationSeconds())
                 .isCloseTo(1.5, within(1e-3));
         Reply excerpt = server.get(video + "/excerpt?start=2&seconds=5&shortSide=64");
         MediaInfo info = MediaInfo.probe(Files.write(folder.resolve("e.mp4"), excerpt.body()));
         assertThat(info.durationSeconds()).as("it ends with the file").isCloseTo(1, within(0.15));
         assertThat(info.hasVideo() && info.hasAudio()).isTrue();
-        assertThat(server.get("/v1/media/" + id("picture.png") + "/thumbnail").status()).isEqualTo(200);
-        assertThat(server.get("/v1/media/" + id("picture.png") + "/sound").status()).isEqualTo(422);
-        assertThat(server.get("/v1/media/" + id("sound.wav") + "/thumbnail").status()).isEqualTo(422);
+        assertThat(server.get("/v1/media/" + id("picture.png") + "/thumbnail").status())
+                .isEqualTo(200);
+        assertThat(server.get("/v1/media/" + id("picture.png") + "/sound").status())
+                .isEqualTo(422);
+        assertThat(server.get("/v1/media/" + id("sound.wav") + "/thumbnail").status())
+                .isEqualTo(422);
         assertThat(server.get(video + "/sound?start=100").status()).isEqualTo(400);
-        assertThat(server.get("/v1/media/0123456789abcdef0123456789abcdef/sound").status()).isEqualTo(404);
+        assertThat(server.get("/v1/media/0123456789abcdef0123456789abcdef/sound")
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -236,17 +269,24 @@ class LibraryRoutesTest {
         assertThat(part.header("Content-Range")).isEqualTo("bytes 10-19/" + whole.length);
         assertThat(server.get(address, "Range", "bytes=-5").body())
                 .isEqualTo(Arrays.copyOfRange(whole, whole.length - 5, whole.length));
-        assertThat(server.get(address, "Range", "bytes=" + whole.length + "-").status()).isEqualTo(416);
-        assertThat(server.get(address, "Range", "bytes=0-1,5-6").status()).as("several: all of it").isEqualTo(200);
+        assertThat(server.get(address, "Range", "bytes=" + whole.length + "-").status())
+                .isEqualTo(416);
+        assertThat(server.get(address, "Range", "bytes=0-1,5-6").status())
+                .as("several: all of it")
+                .isEqualTo(200);
     }
 
     @Test
     void onlyTheFoldersNamedAtTheStartAreIndexed() throws Exception {
-        assertThat(server.postJson("/v1/library/index", "{\"folder\":1}").status()).isEqualTo(404);
-        assertThat(server.postJson("/v1/library/index", "{\"folder\":-1}").status()).isEqualTo(404);
+        assertThat(server.postJson("/v1/library/index", "{\"folder\":1}").status())
+                .isEqualTo(404);
+        assertThat(server.postJson("/v1/library/index", "{\"folder\":-1}").status())
+                .isEqualTo(404);
         assertThat(server.postJson("/v1/library/index", "{}").status()).isEqualTo(400);
-        assertThat(server.postJson("/v1/library/index", "{\"folder\":\"/etc\"}").status()).isEqualTo(400);
-        assertThat(server.postJson("/v1/library/index", "{\"path\":\"/etc\"}").status()).isEqualTo(400);
+        assertThat(server.postJson("/v1/library/index", "{\"folder\":\"/etc\"}").status())
+                .isEqualTo(400);
+        assertThat(server.postJson("/v1/library/index", "{\"path\":\"/etc\"}").status())
+                .isEqualTo(400);
     }
 
     @Test

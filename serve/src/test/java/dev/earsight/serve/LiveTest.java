@@ -114,7 +114,9 @@ class LiveTest {
         assertThat(ready.path("imageSide").asInt()).isEqualTo(32);
 
         socket.sendBinary(frame(400_000), true).join();
-        assertThat(inbox.next("answer").path("heard").asBoolean()).as("nothing was heard yet").isFalse();
+        assertThat(inbox.next("answer").path("heard").asBoolean())
+                .as("nothing was heard yet")
+                .isFalse();
 
         socket.sendBinary(sound(0, 1), true).join();
         socket.sendBinary(frame(500_000), true).join();
@@ -125,7 +127,9 @@ class LiveTest {
         assertThat(answer.path("latencyMilliseconds").asDouble()).isPositive();
 
         socket.sendBinary(frame(9_000_000), true).join();
-        assertThat(inbox.next("answer").path("heard").asBoolean()).as("the microphone is silent").isFalse();
+        assertThat(inbox.next("answer").path("heard").asBoolean())
+                .as("the microphone is silent")
+                .isFalse();
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
     }
 
@@ -150,7 +154,8 @@ class LiveTest {
             last = answer.path("timeMicroseconds").asLong();
         } while (last != 1_000_000 + sent - 1);
         assertThat(answer.path("droppedFrames").asInt()).isEqualTo(sent - answered);
-        assertThat(server.get("/metrics").text()).contains("earsight_live_latency_seconds_count", "earsight_live_dropped");
+        assertThat(server.get("/metrics").text())
+                .contains("earsight_live_latency_seconds_count", "earsight_live_dropped");
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
     }
 
@@ -160,12 +165,15 @@ class LiveTest {
         WebSocket socket = connect(server, inbox);
         inbox.next("ready");
         socket.sendBinary(ByteBuffer.wrap(new byte[3]), true).join();
-        assertThat(inbox.next("problem").path("problem").path("detail").asString()).contains("16 bytes");
+        assertThat(inbox.next("problem").path("problem").path("detail").asString())
+                .contains("16 bytes");
         socket.sendBinary(message(2, 44_100, 0, new byte[20]), true).join();
-        assertThat(inbox.next("problem").path("problem").path("detail").asString()).contains("48,000");
+        assertThat(inbox.next("problem").path("problem").path("detail").asString())
+                .contains("48,000");
         socket.sendBinary(sound(0, 1), true).join();
         socket.sendBinary(message(1, 0, 500_000, new byte[] {1, 2, 3}), true).join();
-        assertThat(inbox.next("problem").path("problem").path("detail").asString()).contains("JPEG");
+        assertThat(inbox.next("problem").path("problem").path("detail").asString())
+                .contains("JPEG");
         socket.sendBinary(frame(500_000), true).join();
         assertThat(inbox.next("answer").path("heard").asBoolean()).isTrue();
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
@@ -202,7 +210,8 @@ class LiveTest {
         TestServer.Setup setup = new TestServer.Setup(
                 List.of(ToyMedia.network(folder.resolve("ave.safetensors"), Model.AVE)), folder.resolve("other"));
         try (TestServer searching = new TestServer(setup)) {
-            assertThatThrownBy(() -> connect(searching, new Inbox())).hasMessageContaining("WebSocketHandshakeException");
+            assertThatThrownBy(() -> connect(searching, new Inbox()))
+                    .hasMessageContaining("WebSocketHandshakeException");
         }
     }
 

@@ -55,6 +55,8 @@ class RunFilesTest {
         assertThat(curve.rows()).hasSizeLessThanOrEqualTo(501);
         assertThat(curve.rows().getLast().getFirst()).isEqualTo(1234);
         assertThat(curve.rows().getFirst().getLast()).isNull();
-        assertThat(curve.rows().stream().filter(row -> row.getLast() != null)).as("validations stay").hasSize(12);
+        assertThat(curve.rows().stream().filter(row -> row.getLast() != null))
+                .as("validations stay")
+                .hasSize(12);
     }
 }

@@ -22,7 +22,11 @@ class ServeArchitectureTest {
                 .haveNameNotMatching("dev\\.earsight\\.serve\\.HttpServer(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.javalin..", "jakarta.servlet..", "org.eclipse.jetty.server..", "org.eclipse.jetty.websocket..")
+                .resideInAnyPackage(
+                        "io.javalin..",
+                        "jakarta.servlet..",
+                        "org.eclipse.jetty.server..",
+                        "org.eclipse.jetty.websocket..")
                 .check(SERVER);
     }
 
