@@ -96,7 +96,8 @@ final class IndexCommand implements Callable<Integer> {
             names = "--opensearch-shards",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Parts that nodes share, for an index that is begun there (default: 1; about ten million vectors each).")
+            description =
+                    "Parts that nodes share, for an index that is begun there (default: 1; about ten million vectors each).")
     private int shards;
 
     @Option(

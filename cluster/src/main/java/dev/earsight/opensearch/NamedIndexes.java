@@ -53,8 +53,8 @@ record NamedIndexes(ClusterConnection cluster, String name) {
     /** The one NAME stands for. */
     Index requireCurrent() {
         return current()
-                .orElseThrow(() -> new EarsightException(
-                        "OpenSearch at " + cluster.nodes().getFirst() + " has no index " + name
+                .orElseThrow(() ->
+                        new EarsightException("OpenSearch at " + cluster.nodes().getFirst() + " has no index " + name
                                 + "; make an index first, with: earsight index --out INDEX --opensearch URL"));
     }
 
