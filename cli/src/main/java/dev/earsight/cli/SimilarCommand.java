@@ -25,10 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
         description = {
             "Finds copies and near-duplicates: of FILE in an index, or all pairs in it.",
             "",
-            "Vectors say which files to compare; what counts is decided by comparing the files themselves: pictures whose "
+            "What counts: pictures whose "
                     + "perceptual hashes differ in at most 6 of 64 bits, or sounds whose fingerprints differ in at most 22 %% of "
                     + "their bits over a stretch. Copies that were encoded anew, scaled, made louder or cut are found; those "
-                    + "mirrored, turned or played at another speed are not. Nothing is deleted."
+                    + "mirrored, turned or played at another speed are not. Files are decoded once for it; FILE is compared with those "
+                    + "whose vectors are nearest. Nothing is deleted."
         })
 final class SimilarCommand implements Callable<Integer> {
     @Parameters(
@@ -56,19 +57,16 @@ final class SimilarCommand implements Callable<Integer> {
         try (Searched searched = new Searched(index, run)) {
             NearDuplicates duplicates = new NearDuplicates(searched.library());
             List<NearDuplicates.Pair> pairs = one == null
-                    ? all(duplicates)
+                    ? all(duplicates, searched.library().counts().indexed())
                     : duplicates.of(one, QueryVectors.of(searched.embedder(), one, OptionalDouble.empty()));
             System.out.print(json ? inJson(pairs) : inWords(pairs));
             return 0;
         }
     }
 
-    private static List<NearDuplicates.Pair> all(NearDuplicates duplicates) {
-        try (Progress progress = new Progress("Comparing", 0, " files")) {
-            return duplicates.all((done, total) -> {
-                progress.total(total);
-                progress.at(done, "");
-            });
+    private static List<NearDuplicates.Pair> all(NearDuplicates duplicates, int files) {
+        try (Progress progress = new Progress("Reading", files, " files")) {
+            return duplicates.all(done -> progress.at(done, ""));
         }
     }
 

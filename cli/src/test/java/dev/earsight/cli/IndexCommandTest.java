@@ -22,14 +22,15 @@ class IndexCommandTest {
     @TempDir
     static Path folder;
 
-    private static Path index;
-    private static Path media;
-    private static Path ave;
+    private static Path index = Path.of("");
+    private static Path media = Path.of("");
+    private static Path ave = Path.of("");
     private static Made.Run indexed = new Made.Run(-1, "", "");
 
     @BeforeAll
     static void make() throws IOException {
-        media = Files.createDirectories(folder.resolve("media/sub")).getParent();
+        media = folder.resolve("media");
+        Files.createDirectories(media.resolve("sub"));
         index = folder.resolve("index");
         ave = Made.network(folder.resolve("ave.safetensors"), Model.AVE, 1, 0);
         Made.video(media.resolve("video.mp4"), 75, 3);

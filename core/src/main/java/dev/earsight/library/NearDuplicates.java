@@ -1,7 +1,6 @@
 package dev.earsight.library;
 
 import dev.earsight.EarsightException;
-import dev.earsight.leakage.Item;
 import dev.earsight.leakage.ItemSet;
 import dev.earsight.leakage.Kind;
 import dev.earsight.leakage.MediaItems;
@@ -13,19 +12,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
- * Files of a library that are nearly the same: encoded anew, scaled, cut. The vectors say which files to compare, as they are near for
- * copies and quick to look up, but also for two pictures of two dogs; what counts is decided by perceptual hashes of pictures and
- * fingerprints of sounds ({@link SplitComparison}), for which both files are decoded. Keeps the hashes of the files compared, some 700
- * KB for an hour of media.
+ * Files of a library that are nearly the same: encoded anew, scaled, cut. Vectors of two dogs are near, too, so they only say which
+ * files to compare with one; what counts is decided by perceptual hashes of pictures and fingerprints of sounds ({@link
+ * SplitComparison}), for which files are decoded. Holds the hashes of all it compares, some 700 KB for an hour of media.
  */
 public final class NearDuplicates {
     /** Hits of each side whose files are compared with a file. */
@@ -34,7 +31,6 @@ public final class NearDuplicates {
     private static final Set<Kind> KINDS = EnumSet.of(Kind.PICTURE, Kind.SOUND);
 
     private final Library library;
-    private final Map<Path, Optional<Item>> items = new HashMap<>();
 
     /** Looks in this library, which stays the caller's to close. */
     public NearDuplicates(Library library) {
@@ -49,63 +45,55 @@ public final class NearDuplicates {
      */
     public record Pair(Path first, Path second, Kind kind, double distance) {}
 
-    /** Told how many files are dealt with. */
-    public interface Progress {
-        /** {@code done} of {@code total}. */
-        void at(int done, int total);
-    }
-
-    /** Indexed files that are nearly the same as {@code file}, nearest first; {@code vectors} are its own. */
+    /**
+     * Indexed files that are nearly the same as {@code file}, nearest first.
+     *
+     * @param vectors its own
+     */
     public List<Pair> of(Path file, List<QueryVector> vectors) {
-        return compared(file, candidates(vectors, SearchFilter.ALL));
-    }
-
-    /** All pairs among the indexed files, each once, by the first file's path. */
-    public List<Pair> all(Progress progress) {
-        Map<String, List<LibraryFile>> contents = new LinkedHashMap<>();
-        library.files().stream()
-                .filter(file -> file.state() == LibraryFile.State.INDEXED)
-                .forEach(file -> contents.computeIfAbsent(file.id(), _ -> new ArrayList<>())
-                        .add(file));
-        List<Pair> pairs = new ArrayList<>();
-        Set<Set<Path>> seen = new LinkedHashSet<>();
-        int done = 0;
-        for (Map.Entry<String, List<LibraryFile>> content : contents.entrySet()) {
-            List<Path> copies = content.getValue().stream().map(library::path).toList();
-            Path first = copies.getFirst();
-            copies.subList(1, copies.size()).forEach(copy -> pairs.add(new Pair(first, copy, Kind.FILE, 0)));
-            Set<Path> candidates =
-                    candidates(library.vectorsOf(content.getKey()), SearchFilter.ALL.withoutFile(content.getKey()));
-            candidates.removeIf(other -> !seen.add(Set.of(first, other)));
-            pairs.addAll(compared(first, candidates));
-            progress.at(++done, contents.size());
-        }
-        return pairs;
-    }
-
-    /** The files nearest by their vectors; copies have near ones of the same side. */
-    private Set<Path> candidates(List<QueryVector> vectors, SearchFilter filter) {
         Set<Path> candidates = new LinkedHashSet<>();
         for (Side side : Side.values()) {
             List<QueryVector> own =
                     vectors.stream().filter(vector -> vector.side() == side).toList();
             if (!own.isEmpty()) {
-                library.search(new SearchQuery(own, filter.withSides(Set.of(side)), CANDIDATES))
+                SearchFilter filter = SearchFilter.ALL.withSides(Set.of(side));
+                library.search(new SearchQuery(own, filter, CANDIDATES))
                         .forEach(hit -> candidates.add(library.path(hit)));
             }
         }
-        return candidates;
+        return candidates.isEmpty()
+                ? List.of()
+                : compared(read("FILE", List.of(file), _ -> {}), read("the index", candidates, _ -> {}));
     }
 
-    private List<Pair> compared(Path file, Set<Path> candidates) {
-        Optional<Item> own = item(file);
-        List<Item> others =
-                candidates.stream().flatMap(other -> item(other).stream()).toList();
-        if (own.isEmpty() || others.isEmpty()) {
-            return List.of();
+    /**
+     * All pairs among the indexed files, each once.
+     *
+     * @param done told how many files are read
+     */
+    public List<Pair> all(IntConsumer done) {
+        Map<String, List<Path>> contents = new LinkedHashMap<>();
+        library.files().stream()
+                .filter(file -> file.state() == LibraryFile.State.INDEXED)
+                .forEach(file -> contents.computeIfAbsent(file.id(), _ -> new ArrayList<>())
+                        .add(library.path(file)));
+        List<Pair> pairs = new ArrayList<>();
+        contents.values()
+                .forEach(copies -> copies.subList(1, copies.size())
+                        .forEach(copy -> pairs.add(new Pair(copies.getFirst(), copy, Kind.FILE, 0))));
+        if (!contents.isEmpty()) {
+            ItemSet all = read(
+                    "the index", contents.values().stream().map(List::getFirst).toList(), done);
+            compared(all, all).stream()
+                    .filter(pair -> pair.first().compareTo(pair.second()) < 0)
+                    .forEach(pairs::add);
         }
+        return pairs;
+    }
+
+    private static List<Pair> compared(ItemSet first, ItemSet second) {
         return new SplitComparison(KINDS, (_, _) -> {})
-                .of(List.of(new ItemSet("file", List.of(own.get())), new ItemSet("index", others))).stream()
+                .of(List.of(first, second)).stream()
                         .sorted(Comparator.comparing(Overlap::kind).thenComparing(Overlap::distance))
                         .map(overlap -> new Pair(
                                 Path.of(overlap.first()),
@@ -115,18 +103,19 @@ public final class NearDuplicates {
                         .toList();
     }
 
-    /** What is compared of a file; empty where it can no longer be read. */
-    private Optional<Item> item(Path file) {
-        return items.computeIfAbsent(file.toAbsolutePath(), path -> {
+    private static ItemSet read(String name, Iterable<Path> files, IntConsumer done) {
+        List<SourceFile> sources = new ArrayList<>();
+        for (Path file : files) {
             try {
-                Item read = MediaItems.read(path.toString(), List.of(SourceFile.at(path)), KINDS, _ -> {})
-                        .items()
-                        .getFirst();
-                return Optional.of(
-                        new Item(path.toString(), read.id(), Optional.empty(), read.pictures(), read.sound()));
-            } catch (EarsightException | IOException e) {
-                return Optional.empty();
+                sources.add(SourceFile.at(file));
+            } catch (IOException e) {
+                // It was there when it was indexed; gone, it is nobody's duplicate.
             }
-        });
+        }
+        if (sources.isEmpty()) {
+            throw new EarsightException(
+                    "Not one file of " + name + " is where it was; connect its disk, or index again.");
+        }
+        return MediaItems.read(name, sources, KINDS, done);
     }
 }

@@ -77,12 +77,15 @@ public record SourceFile(
         return found;
     }
 
-    /** One file on its own, relative to its folder. */
+    /** One file on its own, under its absolute path. */
     public static SourceFile at(Path file) throws IOException {
-        return of(
-                file.toAbsolutePath().resolveSibling("."),
-                file.toAbsolutePath(),
-                Files.readAttributes(file, BasicFileAttributes.class));
+        Path absolute = file.toAbsolutePath();
+        return of(absolute.resolveSibling("."), absolute, Files.readAttributes(absolute, BasicFileAttributes.class))
+                .named(absolute.toString());
+    }
+
+    private SourceFile named(String name) {
+        return new SourceFile(name, file, bytes, modifiedNanos, changedNanos, truth);
     }
 
     /** This file as it is now; empty where it is gone. */
