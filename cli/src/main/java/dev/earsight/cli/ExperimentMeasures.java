@@ -75,8 +75,7 @@ final class ExperimentMeasures {
      * @param training prepared data to fit on where something must be fitted: its training and validation splits
      * @param tested prepared data whose {@code split} is measured on
      */
-    static Measured of(
-            List<Measurement> asked, Path checkpoint, Views views, Path training, Path tested, Split split) {
+    static Measured of(List<Measurement> asked, Path checkpoint, Views views, Path training, Path tested, Split split) {
         try (TrainedNetwork network = TrainedNetwork.load(checkpoint, views);
                 PreparedData test = PreparedData.open(tested, split);
                 Progress progress = new Progress("Measuring", 0, " pairs")) {

@@ -94,7 +94,10 @@ class ExperimentsCommandTest {
                 trainings: {one: {model: ave, measure: [correspondence], set: {%s}}}
                 """.formatted(SMALL));
         assertThat(run("choice", "--quick").err()).contains("Found trained: one, seed 1");
-        assertThat(ExperimentResult.read(out.resolve("results/choice.json")).rows().getFirst().n())
+        assertThat(ExperimentResult.read(out.resolve("results/choice.json"))
+                        .rows()
+                        .getFirst()
+                        .n())
                 .as("two for each of four moments of 12 clips")
                 .isEqualTo(96);
     }

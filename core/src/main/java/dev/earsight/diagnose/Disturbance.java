@@ -59,6 +59,11 @@ public enum Disturbance {
         return side == Side.PICTURE;
     }
 
+    /** Whether it makes one and the same input of every moment. */
+    boolean leavesOneInput() {
+        return this == GREY_PICTURE || this == SILENCE;
+    }
+
     /** Whether nothing is left by which a match could be known, so that guessing is all there is. */
     public boolean leavesNothing() {
         return this == SILENCE || this == SHUFFLED_SOUND || this == GREY_PICTURE;

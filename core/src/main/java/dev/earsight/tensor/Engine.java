@@ -24,7 +24,8 @@ final class Engine {
                     FileLock held = file.lock()) {
                 Loader.load(torch.class);
             }
-            // On processors it does not know, NNPACK is tried and writes a line to standard error for every convolution of few items.
+            // On processors it does not know, NNPACK is tried and writes a line to standard error for every convolution
+            // of few items.
             torch.globalContext().setUserEnabledNNPACK(false);
         } catch (IOException failure) {
             throw new EarsightException(

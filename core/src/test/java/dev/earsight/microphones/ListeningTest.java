@@ -3,15 +3,15 @@ package dev.earsight.microphones;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import dev.earsight.media.MultichannelReader;
 import dev.earsight.media.SoundFile;
 import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -232,8 +232,9 @@ class ListeningTest {
             for (int second = 0; second <= 20; second++) {
                 window.around(second);
             }
-            assertThat(window.drifts()).singleElement().satisfies(drift -> assertThat(drift.partsPerMillion())
-                    .isCloseTo(200, within(10.0)));
+            assertThat(window.drifts())
+                    .singleElement()
+                    .satisfies(drift -> assertThat(drift.partsPerMillion()).isCloseTo(200, within(10.0)));
         }
     }
 

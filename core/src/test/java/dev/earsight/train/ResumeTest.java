@@ -263,7 +263,8 @@ class ResumeTest {
         Path longer = folder.resolve("longer.safetensors");
         Safetensors weights = Safetensors.read(ave);
         Map<String, FloatTensor> scaled = new TreeMap<>(weights.floats());
-        scaled.replaceAll((name, tensor) -> name.contains(".fc2.") ? times(name.startsWith("sound") ? 30 : 7, tensor) : tensor);
+        scaled.replaceAll(
+                (name, tensor) -> name.contains(".fc2.") ? times(name.startsWith("sound") ? 30 : 7, tensor) : tensor);
         Safetensors.of(weights.metadata(), scaled).write(longer);
 
         double fromOne = firstLoss(folder.resolve("one"), ave);

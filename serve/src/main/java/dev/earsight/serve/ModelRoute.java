@@ -86,7 +86,8 @@ final class ModelRoute {
             told.put("chosen-on", sources.chosen().size() + " files");
         });
         told.computeIfPresent(
-                TrainingRun.INITIAL_WEIGHTS, (_, run) -> Path.of(run).getFileName().toString());
+                TrainingRun.INITIAL_WEIGHTS,
+                (_, run) -> Path.of(run).getFileName().toString());
         return told;
     }
 
