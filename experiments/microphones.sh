@@ -5,7 +5,7 @@
 #
 # RUN is a run of --model avol. HELD and TEST each hold cut-out pictures, recordings and backgrounds in {objects,sounds,backgrounds}, none of which the run
 # was trained on (else it is trusted too much): the weight is learnt on scenes of the former, such as the media/hold that real-scenes.sh sets
-# aside, and all is measured on the latter. UNSEEN holds {objects,sounds} of classes the run never learnt. CLIPS scenes a cell (default 100). Goes on where it was when it is run again. Every cell leaves OUT/CELL.txt and OUT/CELL.json.
+# aside, and all is measured on the latter. UNSEEN holds {objects,sounds} of classes the run never learnt, or is the word "drawn": things drawn and sounds synthesized. CLIPS scenes a cell (default 100). Goes on where it was when it is run again. Every cell leaves OUT/CELL.txt and OUT/CELL.json.
 set -euo pipefail
 run=$(realpath "$1")
 held=$(realpath "$2")
@@ -13,7 +13,8 @@ test=$(realpath "$3")
 mkdir -p "$4"
 out=$(realpath "$4")
 clips=${5:-100}
-unseen=${6:+$(realpath "$6")}
+unseen=${6:-}
+[ -z "$unseen" ] || [ "$unseen" = drawn ] || unseen=$(realpath "$unseen")
 earsight=$(realpath "$(dirname "$0")/../earsight")
 cd "$out"
 
@@ -63,5 +64,7 @@ for count in pair10 four eight; do cell "count-$count" $count $count "$tested" -
 for twins in 0 1; do cell "twins$twins" four four "$tested" --rt60 0.2 --snr 20..20 --twins $twins; done
 for thought in four four-3mm four-10mm; do cell "off-$thought" four $thought "$tested" --rt60 0.2 --snr 20..20; done
 if [ -n "$unseen" ]; then
-  cell unseen four four "--objects $unseen/objects --sounds $unseen/sounds --backgrounds $test/backgrounds" --rt60 0.2 --snr 20..20
+  things="--objects $unseen/objects --sounds $unseen/sounds --backgrounds $test/backgrounds"
+  [ "$unseen" = drawn ] && things=
+  cell unseen four four "$things" --rt60 0.2 --snr 20..20
 fi

@@ -6,6 +6,7 @@ import dev.earsight.serve.Limits;
 import dev.earsight.serve.ServeOptions;
 import dev.earsight.shard.FlowEstimator;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,10 +27,28 @@ final class LoadedServer {
                         List.of(),
                         Path.of(arguments[1]),
                         EmbedderOpener.Still.class,
-                        Limits.USUAL),
+                        patientFor(Duration.ofSeconds(10))),
                 _ -> FlowEstimator.none(),
                 System.err::println);
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
         System.out.println(server.port());
+    }
+
+    /** The usual limits, but slow senders are given up on within the measurement. */
+    private static Limits patientFor(Duration uploadTime) {
+        Limits usual = Limits.USUAL;
+        return new Limits(
+                usual.uploadBytes(),
+                uploadTime,
+                usual.durationSeconds(),
+                usual.pixels(),
+                usual.decodeTime(),
+                usual.jobTime(),
+                usual.answerAtOnceSeconds(),
+                usual.workers(),
+                usual.waiting(),
+                usual.uploads(),
+                usual.live(),
+                usual.grace());
     }
 }

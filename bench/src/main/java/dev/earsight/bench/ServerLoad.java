@@ -7,6 +7,7 @@ import dev.earsight.media.SoundFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,8 +20,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -41,6 +44,7 @@ public final class ServerLoad {
     private final List<Broken> broken;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, LongAdder> answers = new ConcurrentHashMap<>();
+    private final Queue<Thread> slowSenders = new ConcurrentLinkedQueue<>();
 
     private ServerLoad(URI address, byte[] whole, List<Broken> broken) {
         this.address = address;
@@ -49,7 +53,13 @@ public final class ServerLoad {
     }
 
     /** A request that must be refused. */
-    private record Broken(String name, byte[] form, boolean longHeader) {}
+    private record Broken(String name, byte[] form, How how) {}
+
+    private enum How {
+        PLAIN,
+        LONG_HEADER,
+        SLOW
+    }
 
     /** Runs the load and prints what it found. */
     public static void main(String[] arguments) throws Exception {
@@ -130,11 +140,44 @@ public final class ServerLoad {
             });
         }
         done.await();
+        for (Thread sender : slowSenders) {
+            sender.join();
+        }
+        slowSenders.clear();
         return nanos;
     }
 
     private void sendBroken(Broken one) {
-        send(one.name(), one.form(), one.longHeader());
+        if (one.how() == How.SLOW) {
+            slowSenders.add(Thread.ofVirtual().start(() -> trickle(one)));
+        } else {
+            send(one.name(), one.form(), one.how() == How.LONG_HEADER);
+        }
+    }
+
+    /** A byte every tenth of a second, beside the other requests, until the server answers. */
+    private void trickle(Broken one) {
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            var out = socket.getOutputStream();
+            out.write(("POST " + address.getPath() + " HTTP/1.1\r\nHost: " + address.getAuthority()
+                            + "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: "
+                            + one.form().length + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            for (int at = 0; socket.getInputStream().available() == 0; at++) {
+                out.write(one.form()[at]);
+                Thread.sleep(100);
+            }
+            String status = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            count(one.name(), status.replace("HTTP/1.1 ", ""));
+        } catch (IOException e) {
+            count(one.name(), "no answer (" + e.getMessage() + ")");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void count(String name, String answer) {
+        answers.computeIfAbsent(name + " -> " + answer, _ -> new LongAdder()).increment();
     }
 
     private void send(String name, byte[] form, boolean longHeader) {
@@ -154,7 +197,7 @@ public final class ServerLoad {
             Thread.currentThread().interrupt();
             return;
         }
-        answers.computeIfAbsent(name + " -> " + answer, _ -> new LongAdder()).increment();
+        count(name, answer);
     }
 
     /** What the process holds: resident memory, threads, open files; and its temporary files. */
@@ -209,17 +252,18 @@ public final class ServerLoad {
         byte[] whole = form(folder, png);
         return List.of(
                 new Broken(
-                        "picture cut short", multipart(Map.of("image", Arrays.copyOf(png, 40), "sound", wav)), false),
-                new Broken("text as picture", multipart(Map.of("image", text, "sound", wav)), false),
-                new Broken("text as sound", multipart(Map.of("image", png, "sound", text)), false),
+                        "picture cut short", multipart(Map.of("image", Arrays.copyOf(png, 40), "sound", wav)), How.PLAIN),
+                new Broken("text as picture", multipart(Map.of("image", text, "sound", wav)), How.PLAIN),
+                new Broken("text as sound", multipart(Map.of("image", png, "sound", text)), How.PLAIN),
                 new Broken(
                         "picture that claims 900 million pixels",
                         multipart(Map.of("image", bomb, "sound", wav)),
-                        false),
-                new Broken("no bytes", multipart(Map.of("image", png, "sound", new byte[0])), false),
-                new Broken("form cut short", Arrays.copyOf(whole, whole.length / 2), false),
-                new Broken("no form", text, false),
-                new Broken("headers of 40 KB", whole, true));
+                        How.PLAIN),
+                new Broken("no bytes", multipart(Map.of("image", png, "sound", new byte[0])), How.PLAIN),
+                new Broken("form cut short", Arrays.copyOf(whole, whole.length / 2), How.PLAIN),
+                new Broken("no form", text, How.PLAIN),
+                new Broken("headers of 40 KB", whole, How.LONG_HEADER),
+                new Broken("slow sender", whole, How.SLOW));
     }
 
     private static byte[] multipart(Map<String, byte[]> files) {

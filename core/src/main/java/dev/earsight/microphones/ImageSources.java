@@ -12,6 +12,16 @@ final class ImageSources {
         void image(Point place, int reflections);
     }
 
+    /** How often an image within a distance can have been reflected. */
+    static int mostReflections(Point size, double furthest) {
+        int most = furthestIndex(size.x(), furthest) + furthestIndex(size.y(), furthest) + furthestIndex(size.z(), furthest);
+        return 2 * most + 3;
+    }
+
+    private static int furthestIndex(double size, double furthest) {
+        return (int) Math.ceil(furthest / (2 * size)) + 1;
+    }
+
     /** All images within a distance of a place, the source itself among them. */
     static void visit(Point size, Point source, Point near, double furthest, Visitor visitor) {
         double[] sizes = {size.x(), size.y(), size.z()};
@@ -20,7 +30,7 @@ final class ImageSources {
         double[][] places = new double[3][];
         int[][] reflections = new int[3][];
         for (int side = 0; side < 3; side++) {
-            int most = (int) Math.ceil(furthest / (2 * sizes[side])) + 1;
+            int most = furthestIndex(sizes[side], furthest);
             places[side] = new double[2 * (2 * most + 1)];
             reflections[side] = new int[places[side].length];
             for (int i = 0; i < places[side].length; i++) {

@@ -1,6 +1,7 @@
 package dev.earsight.microphones;
 
 import dev.earsight.EarsightException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -15,6 +16,12 @@ import org.jtransforms.fft.DoubleFFT_1D;
 public final class RoomSimulator {
     /** Samples on each side of an arrival over which it is spread. */
     private static final int SINC_REACH = 40;
+
+    /** Arrivals are gathered in so many bins a sample before any is spread: there are far more of them than samples. */
+    private static final int PHASES = 16;
+
+    /** {@code [phase][sample]}: the windowed sinc of an arrival {@code phase / PHASES} after a sample. */
+    private static final double[][] SINCS = sincs();
 
     /** All images add up with one sign, which makes a slow push that no room has; Allen and Berkley take it off alike. */
     private static final double HIGH_PASS_HZ = 50;
@@ -108,20 +115,25 @@ public final class RoomSimulator {
         double furthest = room.hasWalls()
                 ? Math.max(1.5 * direct, room.reverberationSeconds() * array.speedOfSound())
                 : 1.001 * direct;
-        double[] response = new double[(int) Math.ceil(furthest / array.speedOfSound() * rate) + 2 * SINC_REACH + 2];
+        int longest = (int) Math.ceil(furthest / array.speedOfSound() * rate) + 2 * SINC_REACH + 2;
+        double[] bins = new double[longest * PHASES];
+        double[] left = leftAfter(ImageSources.mostReflections(room.size(), furthest));
         ImageSources.Visitor adding = (place, reflections) -> {
             Point towards = place.minus(ears);
             double distance = Math.max(towards.norm(), 1e-3);
-            double amplitude = Math.pow(reflection, reflections)
+            double amplitude = left[reflections]
                     / (4 * Math.PI * distance)
                     * microphone.directivity().gain(facing, towards);
-            addSinc(response, distance / array.speedOfSound() * rate + SINC_REACH, amplitude);
+            addArrival(bins, distance / array.speedOfSound() * rate + SINC_REACH, amplitude);
         };
         if (room.hasWalls()) {
             ImageSources.visit(room.size(), source, ears, furthest, adding);
-            highPass(response, HIGH_PASS_HZ / rate);
         } else {
             adding.image(source, 0);
+        }
+        double[] response = spread(bins);
+        if (room.hasWalls()) {
+            highPass(response, HIGH_PASS_HZ / rate);
         }
         float[] samples = new float[response.length];
         for (int i = 0; i < samples.length; i++) {
@@ -130,32 +142,49 @@ public final class RoomSimulator {
         return samples;
     }
 
-    /** {@code sin(pi (n - place)) = +-sin(pi fraction)}: one sine for all samples of an arrival. */
-    private static void addSinc(double[] response, double place, double amplitude) {
-        int nearest = (int) Math.round(place);
-        double fraction = place - nearest;
-        if (Math.abs(fraction) < 1e-9) {
-            response[nearest] += amplitude;
-            return;
-        }
-        double sine = -Math.sin(Math.PI * fraction) / Math.PI * amplitude;
-        double turn = Math.PI / (SINC_REACH + 1);
-        // The window's cosine by rotation.
-        double c = Math.cos(turn * (-SINC_REACH - fraction));
-        double s = Math.sin(turn * (-SINC_REACH - fraction));
-        double stepC = Math.cos(turn);
-        double stepS = Math.sin(turn);
-        int first = Math.max(0, nearest - SINC_REACH);
-        int last = Math.min(response.length - 1, nearest + SINC_REACH);
-        for (int i = nearest - SINC_REACH; i <= last; i++) {
-            if (i >= first) {
-                double value = sine / (i - place) * (0.5 + 0.5 * c);
-                response[i] += (i - nearest & 1) == 0 ? value : -value;
+    /** What is left of a sound's amplitude after so many reflections. */
+    private double[] leftAfter(int most) {
+        double[] left = new double[most + 1];
+        Arrays.setAll(left, reflections -> Math.pow(reflection, reflections));
+        return left;
+    }
+
+    /** Puts an arrival between four bins by the cubic through them: within 1e-5 of its amplitude below half of the rate. */
+    private static void addArrival(double[] bins, double place, double amplitude) {
+        int bin = (int) (place * PHASES);
+        double t = place * PHASES - bin;
+        bins[bin - 1] -= amplitude * t * (t - 1) * (t - 2) / 6;
+        bins[bin] += amplitude * (t + 1) * (t - 1) * (t - 2) / 2;
+        bins[bin + 1] -= amplitude * (t + 1) * t * (t - 2) / 2;
+        bins[bin + 2] += amplitude * (t + 1) * t * (t - 1) / 6;
+    }
+
+    /** Every bin spread by its windowed sinc over samples {@value #SINC_REACH} to each side. */
+    private static double[] spread(double[] bins) {
+        double[] samples = new double[bins.length / PHASES];
+        for (int bin = 0; bin < bins.length; bin++) {
+            if (bins[bin] != 0) {
+                double[] sinc = SINCS[bin % PHASES];
+                int first = bin / PHASES - SINC_REACH;
+                int to = Math.min(sinc.length, samples.length - first);
+                for (int i = Math.max(0, -first); i < to; i++) {
+                    samples[first + i] += bins[bin] * sinc[i];
+                }
             }
-            double next = c * stepC - s * stepS;
-            s = s * stepC + c * stepS;
-            c = next;
         }
+        return samples;
+    }
+
+    private static double[][] sincs() {
+        double[][] sincs = new double[PHASES][2 * SINC_REACH + 2];
+        for (int phase = 0; phase < PHASES; phase++) {
+            for (int i = 0; i < sincs[phase].length; i++) {
+                double samples = i - SINC_REACH - (double) phase / PHASES;
+                double sinc = samples == 0 ? 1 : Math.sin(Math.PI * samples) / (Math.PI * samples);
+                sincs[phase][i] = sinc * (0.5 + 0.5 * Math.cos(Math.PI * samples / (SINC_REACH + 1)));
+            }
+        }
+        return sincs;
     }
 
     /** Butterworth's, of second order, the same for all microphones. */
