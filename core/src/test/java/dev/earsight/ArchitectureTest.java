@@ -5,12 +5,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,9 @@ class ArchitectureTest {
     private static final JavaClasses ROOMS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.earsight");
+
+    private static final String TENSOR = "org.bytedeco.pytorch.Tensor";
+    private static final Pattern TENSORS = Pattern.compile(Pattern.quote(TENSOR) + "(Vector|ArrayRef|OptionalList)?");
 
     /** Each room and the rooms it may use; every room may use the root package (errors). */
     private static final Map<String, List<String>> ARROWS = new LinkedHashMap<>();
@@ -176,5 +181,21 @@ class ArchitectureTest {
                         com.tngtech.archunit.lang.conditions.ArchConditions.accessField(System.class, "out")))
                 .check(ROOMS);
         assertThat(ROOMS.size()).as("an empty import proves nothing").isGreaterThan(20);
+    }
+
+    /** A tensor made from nothing but numbers is on the CPU, whatever device the run is on; {@code tensor} puts it there. */
+    @Test
+    void tensorsBeginInTheirRoom() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.earsight.tensor")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "a tensor is made of no other",
+                        call -> call.getTargetOwner().getName().equals("org.bytedeco.pytorch.global.torch")
+                                && call.getTarget().getRawReturnType().getName().equals(TENSOR)
+                                && call.getTarget().getRawParameterTypes().stream()
+                                        .noneMatch(type -> TENSORS.matcher(type.getName()).matches())))
+                .check(ROOMS);
     }
 }

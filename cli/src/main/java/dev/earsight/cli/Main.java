@@ -1,6 +1,7 @@
 package dev.earsight.cli;
 
 import dev.earsight.EarsightException;
+import dev.earsight.tensor.Device;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -8,8 +9,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** {@code earsight VERB ...}. */
 @Command(
@@ -62,6 +65,23 @@ public final class Main {
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace when something fails.")
     private boolean verbose;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = "--device",
+            scope = ScopeType.INHERIT,
+            paramLabel = "cpu|cuda[:N]",
+            description = "Where networks are computed (default: cpu). A GPU needs a build with EARSIGHT_PROFILES=cuda.")
+    private void device(String name) { // before anything loads the engine, which asks for it
+        if (!name.matches("cpu|cuda(:[0-9]{1,2})?")) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--device is cpu, cuda or cuda:N, not " + name + ".");
+        }
+        System.setProperty(Device.PROPERTY, name);
+    }
+
     private Main() {}
 
     /** Runs a verb and exits with its code. */
@@ -107,19 +127,28 @@ public final class Main {
     /** Runs a verb and answers its exit code. */
     public static int run(String... arguments) {
         Main main = new Main();
-        return new CommandLine(main)
+        CommandLine commandLine = new CommandLine(main)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
-                .setExecutionExceptionHandler((exception, commandLine, parsed) -> {
-                    PrintWriter err = commandLine.getErr();
-                    err.println("earsight: " + inWords(exception));
-                    if (main.verbose || !(exception instanceof EarsightException)) {
-                        exception.printStackTrace(err);
-                    }
-                    err.flush();
-                    return CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(arguments);
+                .setExecutionExceptionHandler((exception, command, parsed) -> main.failed(exception, command.getErr()));
+        try {
+            return commandLine.execute(arguments);
+        } catch (ExceptionInInitializerError failure) {
+            // The engine is loaded by the first class that needs it.
+            if (failure.getCause() instanceof EarsightException cause) {
+                return main.failed(cause, commandLine.getErr());
+            }
+            throw failure;
+        }
+    }
+
+    private int failed(Exception exception, PrintWriter err) {
+        err.println("earsight: " + inWords(exception));
+        if (verbose || !(exception instanceof EarsightException)) {
+            exception.printStackTrace(err);
+        }
+        err.flush();
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     private static String inWords(Exception exception) {

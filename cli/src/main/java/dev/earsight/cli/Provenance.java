@@ -3,6 +3,7 @@ package dev.earsight.cli;
 import dev.earsight.shard.Manifest;
 import dev.earsight.shard.PreparedData;
 import dev.earsight.shard.Split;
+import dev.earsight.tensor.Device;
 import dev.earsight.weights.TrainingSources;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,6 +31,7 @@ final class Provenance {
         provenance.put("commit", System.getProperty("earsight.commit", "unknown"));
         provenance.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
         provenance.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        provenance.put("device", Device.name());
         provenance.put("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         return provenance;
     }

@@ -39,7 +39,7 @@ public enum Loss {
         public Result of(Network network, Tensor vision, Tensor sound, Tensor matched, HardNegatives negatives) {
             Tensor logits = network.logits(network.similarities(vision, sound)); // (N, N)
             long n = logits.size(0);
-            Tensor identity = torch.eye(n);
+            Tensor identity = Tensors.identity(n);
             Tensor weights = negatives.logWeights(logits, diagonal(n), 1).exp().sub(identity);
             // softplus(-l) = -log p on the diagonal, softplus(l) = -log(1 - p) elsewhere
             Tensor matches = torch.softplus(logits.neg()).mul(identity).sum().div(Tensors.scalar(2.0 * n));
@@ -120,7 +120,7 @@ public enum Loss {
     public record Result(Tensor loss, Tensor logits, Tensor matched) {}
 
     private static Tensor diagonal(long n) {
-        return torch.eye(n).gt(Tensors.scalar(0));
+        return Tensors.identity(n).gt(Tensors.scalar(0));
     }
 
     private static double scale(Network network) {
@@ -135,7 +135,7 @@ public enum Loss {
         long n = logits.size(0);
         Tensor mismatches = logits.roll(new long[] {-1}, new long[] {1}).diagonal();
         Tensor both = torch.cat(vector(logits.diagonal(), mismatches));
-        Tensor labels = torch.cat(vector(torch.ones(n), torch.zeros(n)));
+        Tensor labels = torch.cat(vector(Tensors.full(1, n), Tensors.full(0, n)));
         return new Result(loss, both, labels);
     }
 

@@ -64,7 +64,7 @@ public final class Parameters implements AutoCloseable {
 
     /** A tensor that is updated but not trained, the same value everywhere at first. */
     Tensor statistic(String name, double value, long... shape) {
-        Tensor tensor = torch.full(shape, Tensors.scalar(value));
+        Tensor tensor = Tensors.full(value, shape);
         statistics.put(name, Tensors.keep(tensor));
         return tensor;
     }

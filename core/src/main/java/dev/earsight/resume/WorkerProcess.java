@@ -180,10 +180,11 @@ public final class WorkerProcess<J, R> implements Worker<J, R> {
                     "-XX:-UsePerfData",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
-                    "-Djava.awt.headless=true",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    WorkerMain.class.getName()));
+                    "-Djava.awt.headless=true"));
+            System.getProperties().stringPropertyNames().stream()
+                    .filter(name -> name.startsWith("earsight."))
+                    .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), WorkerMain.class.getName()));
             command.addAll(task);
             ProcessBuilder builder = new ProcessBuilder(command);
             // There is a worker for each core; threads of the engine's own would only wait for each other, spinning.

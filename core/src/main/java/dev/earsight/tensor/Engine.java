@@ -27,11 +27,20 @@ final class Engine {
             // On processors it does not know, NNPACK is tried and writes a line to standard error for every convolution
             // of few items.
             torch.globalContext().setUserEnabledNNPACK(false);
+            Device.require();
         } catch (IOException failure) {
             throw new EarsightException(
                     "The engine cannot be unpacked (" + failure.getMessage()
                             + "); make room in the home folder, or set -Dorg.bytedeco.javacpp.cachedir=DIR.",
                     failure);
+        } catch (UnsatisfiedLinkError missing) {
+            if (!Device.builtForCuda()) {
+                throw missing;
+            }
+            throw new EarsightException(
+                    "The engine for GPUs cannot be loaded (" + missing.getMessage()
+                            + "); install CUDA 13.3 with cuDNN 9 and NCCL, or build without EARSIGHT_PROFILES=cuda.",
+                    missing);
         }
     }
 }

@@ -1,7 +1,5 @@
 package dev.earsight.tensor;
 
-import static org.bytedeco.pytorch.global.torch.DeviceType;
-
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -16,11 +14,11 @@ public enum Precision {
     BFLOAT16;
 
     /**
-     * {@link #BFLOAT16} where this CPU multiplies bfloat16 in hardware, {@link #FLOAT32} elsewhere and where the CPU does not
+     * {@link #BFLOAT16} on a GPU and where this CPU multiplies bfloat16 in hardware, {@link #FLOAT32} elsewhere and where the CPU does not
      * say. The answer belongs into the configuration, so that a run resumed on another machine keeps it.
      */
-    public static Precision ofThisCpu() {
-        return CpuFeatures.ofThisMachine().multipliesBfloat16() ? BFLOAT16 : FLOAT32;
+    public static Precision ofThisMachine() {
+        return !Device.isCpu() || CpuFeatures.ofThisMachine().multipliesBfloat16() ? BFLOAT16 : FLOAT32;
     }
 
     /** Switches autocast on for this thread until the answer is closed; nothing to do for {@link #FLOAT32}. */
@@ -35,18 +33,18 @@ public enum Precision {
 
         private Autocast(boolean on) {
             this.on = on;
-            before = torch.is_autocast_enabled(DeviceType.CPU);
+            before = torch.is_autocast_enabled(Device.type());
             if (on) {
-                torch.set_autocast_dtype(DeviceType.CPU, torch.ScalarType.BFloat16);
+                torch.set_autocast_dtype(Device.type(), torch.ScalarType.BFloat16);
                 torch.increment_nesting();
-                torch.set_autocast_enabled(DeviceType.CPU, true);
+                torch.set_autocast_enabled(Device.type(), true);
             }
         }
 
         @Override
         public void close() {
             if (on) {
-                torch.set_autocast_enabled(DeviceType.CPU, before);
+                torch.set_autocast_enabled(Device.type(), before);
                 if (torch.decrement_nesting() == 0) {
                     // The cache holds the parameters' bfloat16 copies, stale after the next update.
                     torch.clear_cache();

@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
-/** Java arrays to tensors and back, and the few settings of the engine. */
+/** Java arrays to tensors on the process's {@link Device} and back, and the few settings of the engine. Every tensor begins here. */
 public final class Tensors {
     static {
         Engine.load();
@@ -34,7 +34,17 @@ public final class Tensors {
                     values.length + " values do not fill a tensor of shape " + Arrays.toString(shape));
         }
         tensor.data_ptr_float().put(values, 0, Math.toIntExact(tensor.numel()));
-        return tensor;
+        return Device.place(tensor);
+    }
+
+    /** All of one value. */
+    public static Tensor full(double value, long... shape) {
+        return Device.place(torch.full(shape, scalar(value)));
+    }
+
+    /** {@code (n, n)}, ones on the diagonal. */
+    public static Tensor identity(long n) {
+        return Device.place(torch.eye(n));
     }
 
     /** A picture or map batch {@code (N, C, H, W)} laid out channels-last, the fastest order for convolutions here. */
@@ -49,7 +59,7 @@ public final class Tensors {
     public static float[] toArray(Tensor tensor) {
         // Also called between steps, where no scope of the caller would free the copies.
         try (Scope scope = Scope.open()) {
-            Tensor plain = tensor.detach().to(torch.ScalarType.Float).contiguous();
+            Tensor plain = tensor.detach().cpu().to(torch.ScalarType.Float).contiguous();
             float[] values = new float[Math.toIntExact(plain.numel())];
             FloatPointer data = plain.data_ptr_float();
             data.get(values);

@@ -66,7 +66,7 @@ final class Adam implements AutoCloseable {
     }
 
     private double gradientNorm() {
-        Tensor sum = torch.zeros(1);
+        Tensor sum = Tensors.full(0, 1);
         for (Trained each : trained.values()) {
             Tensor gradient = each.parameter.grad();
             if (gradient.defined()) {

@@ -61,7 +61,7 @@ public record Views(List<Double> scales, boolean mirrored) {
     /** What {@code network} makes of pictures {@code (N, C, S, S)} of the largest side: as {@link Network#vision}, averaged. */
     Tensor vision(Network network, Tensor images) {
         long largest = images.size(2);
-        Tensor sum = torch.zeros(1);
+        Tensor sum = Tensors.full(0, 1);
         for (double scale : scales) {
             int side = side(scale, network.config().imageSide());
             double smaller = side / (double) largest;

@@ -109,7 +109,7 @@ class LossTest {
                     Network network = new AvolNet(config, 1)) {
                 Tensor vision = Tensors.of(places, n, 1, n);
                 vision.set_requires_grad(true);
-                Loss.Result result = loss.of(network, vision, torch.eye(n), Tensors.of(labels, n), negatives);
+                Loss.Result result = loss.of(network, vision, Tensors.identity(n), Tensors.of(labels, n), negatives);
                 result.loss().backward();
                 float[] gradient = Tensors.toArray(vision.grad());
                 assertThat((double) Tensors.toFloat(result.loss()))

@@ -99,10 +99,10 @@ class PrecisionTest {
 
     @Test
     void thisCpuAlwaysGetsTheSame() {
-        Precision first = Precision.ofThisCpu();
+        Precision first = Precision.ofThisMachine();
         assertThat(first == Precision.BFLOAT16)
                 .isEqualTo(CpuFeatures.ofThisMachine().multipliesBfloat16());
-        assertThat(Precision.ofThisCpu()).isEqualTo(first);
+        assertThat(Precision.ofThisMachine()).isEqualTo(first);
     }
 
     private static Tensor noise(long seed, long... shape) {
