@@ -56,11 +56,23 @@ cell() { # name, array, array as it is thought to be, media, settings of the sce
   rm -r "test-$name"
   echo "$name"; cat "$name.txt"
 }
+curve() { # name, setting, values in the names of its cells
+  local name=$1 setting=$2 at cells=()
+  shift 2
+  for at; do cells+=("$at=$name$at.json"); done
+  "$earsight" experiments curve --setting "$setting" --out "$name.png" -- "${cells[@]}" > "$name.md"
+}
 tested=$(from "$test")
 for snr in -10 0 10 20 30; do cell "snr$snr" four four "$tested" --rt60 0.2 --snr $snr..$snr; done
+curve snr "signal to noise in dB" -10 0 10 20 30
 for rt60 in 0 0.2 0.4 0.6 0.8; do cell "rt60-$rt60" four four "$tested" --rt60 $rt60 --snr 20..20; done
+curve rt60- "reverberation in s" 0 0.2 0.4 0.6 0.8
 for spacing in 3 5 10 20 50; do cell "spacing$spacing" pair$spacing pair$spacing "$tested" --rt60 0.2 --snr 20..20; done
-for count in pair10 four eight; do cell "count-$count" $count $count "$tested" --rt60 0.4 --snr 10..10; done
+curve spacing "distance of two microphones in cm" 3 5 10 20 50
+cell count2 pair10 pair10 "$tested" --rt60 0.4 --snr 10..10
+cell count4 four four "$tested" --rt60 0.4 --snr 10..10
+cell count8 eight eight "$tested" --rt60 0.4 --snr 10..10
+curve count "microphones" 2 4 8
 for twins in 0 1; do cell "twins$twins" four four "$tested" --rt60 0.2 --snr 20..20 --twins $twins; done
 for thought in four four-3mm four-10mm; do cell "off-$thought" four $thought "$tested" --rt60 0.2 --snr 20..20; done
 if [ -n "$unseen" ]; then

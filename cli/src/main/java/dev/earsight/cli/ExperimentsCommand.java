@@ -1,6 +1,7 @@
 package dev.earsight.cli;
 
 import dev.earsight.EarsightException;
+import dev.earsight.media.ImageFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,6 +168,32 @@ final class ExperimentsCommand {
         for (Experiment experiment : chosen) {
             run(experiment, LongStream.rangeClosed(1, seeds).boxed().toList(), out, quick, given, sets, report, all);
         }
+        return 0;
+    }
+
+    @Command(
+            name = "curve",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = {
+                "Draws one measure while one setting changes, from the JSON that fuse and evaluate write with --json, and prints it as a "
+                        + "table: a line for each contestant after the comma of the measure's name, and for each baseline.",
+                "",
+                "  earsight experiments curve --setting \"spacing in cm\" --out spacing.png 3=spacing3.json 10=spacing10.json"
+            })
+    int curve(
+            @Parameters(paramLabel = "VALUE=FILE", description = "What was measured at each value of the setting.")
+                    Map<Double, Path> cells,
+            @Option(names = "--setting", required = true, description = "What changes, with its unit.") String setting,
+            @Option(
+                            names = "--measure",
+                            defaultValue = "pointing",
+                            description = "A measure's name, up to the comma (default: pointing).")
+                    String measure,
+            @Option(names = "--out", required = true, paramLabel = "FILE.png", description = "The picture.") Path out) {
+        Sweep sweep = Sweep.read(measure, setting, cells);
+        ImageFile.writePng(sweep.picture(), out);
+        System.out.print(sweep.table());
         return 0;
     }
 
