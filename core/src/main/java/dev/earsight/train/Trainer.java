@@ -16,6 +16,7 @@ import dev.earsight.net.NetworkConfig;
 import dev.earsight.shard.ClipLibrary;
 import dev.earsight.tensor.Scope;
 import dev.earsight.tensor.Tensors;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -242,12 +243,19 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    private static double accuracy(Loss.Result result) {
+    /** Where validation alone sets the threshold, the median stands for it: half of what is judged is matches. */
+    private double accuracy(Loss.Result result) {
         float[] logits = Tensors.toArray(result.logits());
         float[] matched = Tensors.toArray(result.matched());
+        double threshold = 0;
+        if (!config.loss().trainsThreshold()) {
+            float[] sorted = logits.clone();
+            Arrays.sort(sorted);
+            threshold = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2.0;
+        }
         int right = 0;
         for (int i = 0; i < logits.length; i++) {
-            right += logits[i] > 0 == matched[i] > 0.5 ? 1 : 0;
+            right += logits[i] > threshold == matched[i] > 0.5 ? 1 : 0;
         }
         return right / (double) logits.length;
     }
