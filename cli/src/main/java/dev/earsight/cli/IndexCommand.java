@@ -10,6 +10,7 @@ import dev.earsight.library.IndexingReport;
 import dev.earsight.library.Library;
 import dev.earsight.library.LibraryCounts;
 import dev.earsight.opensearch.ClusterConnection;
+import dev.earsight.resume.Fleet;
 import dev.earsight.train.TrainingRun;
 import dev.earsight.weights.TrainedNetwork;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ final class IndexCommand implements Callable<Integer> {
             paramLabel = "PATH",
             arity = "0..*",
             description = "Folders, searched with their subfolders, and files; none: those of before.")
-    private List<Path> paths = List.of();
+    private List<String> paths = List.of();
 
     @Option(
             names = "--run",
@@ -68,7 +69,7 @@ final class IndexCommand implements Callable<Integer> {
     private boolean retryFailed;
 
     @Option(names = "--forget", paramLabel = "PATH", description = "Drop a folder given before from the index.")
-    private List<Path> forget = List.of();
+    private List<String> forget = List.of();
 
     @Option(
             names = "--file-time-limit",
@@ -88,6 +89,9 @@ final class IndexCommand implements Callable<Integer> {
             paramLabel = "VECTORS",
             description = "Build a graph for quick searches beyond so many vectors (default: 200000).")
     private long exactUpTo = IndexingOptions.EXACT_UP_TO;
+
+    @Mixin
+    private SparkOptions spark = new SparkOptions();
 
     @Mixin
     private OpenSearchOptions openSearch = new OpenSearchOptions();
@@ -115,6 +119,7 @@ final class IndexCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        SparkOptions.requireLocalOutput(out);
         // A wrong address should be said before hours of work.
         Optional<ClusterConnection> cluster = openSearch.connect(out);
         try {
@@ -128,11 +133,15 @@ final class IndexCommand implements Callable<Integer> {
 
     private int index() {
         IndexingReport report;
-        try (Progress progress = new Progress("Indexing", 0, " files")) {
-            report = Indexing.run(options(), state -> {
-                progress.total(state.files());
-                progress.at(state.filesDone(), inWords(state));
-            });
+        try (Fleet fleet = spark.open(workers);
+                Progress progress = new Progress("Indexing", 0, " files")) {
+            report = Indexing.run(
+                    options(fleet),
+                    state -> {
+                        progress.total(state.files());
+                        progress.at(state.filesDone(), inWords(state));
+                    },
+                    fleet);
         }
         report.failed().forEach(file -> System.err.println("Skipped: " + file));
         LibraryCounts counts = report.counts();
@@ -167,7 +176,7 @@ final class IndexCommand implements Callable<Integer> {
         return Main.SOME_SKIPPED;
     }
 
-    private IndexingOptions options() {
+    private IndexingOptions options(Fleet fleet) {
         boolean known = Files.exists(out.resolve("index.json"));
         Path given = run;
         Path checkpoint;
@@ -184,10 +193,11 @@ final class IndexCommand implements Callable<Integer> {
             checkpoint = TrainingRun.bestCheckpoint(given);
             hop = hopSeconds == null ? 1 : hopSeconds;
         }
-        return IndexingOptions.of(out, checkpoint, paths)
+        return IndexingOptions.ofFolders(
+                        out, checkpoint, paths.stream().map(fleet::folder).toList())
                 .withHopSeconds(hop)
                 .withRetryFailed(retryFailed)
-                .withForget(forget)
+                .withForget(forget.stream().map(fleet::folder).toList())
                 .withFileTimeLimit(Duration.ofSeconds(fileTimeLimitSeconds))
                 .withWorkers(workers)
                 .withExactUpTo(exactUpTo)

@@ -1,7 +1,9 @@
 package dev.earsight.cli;
 
 import dev.earsight.EarsightException;
+import dev.earsight.resume.Fleet;
 import dev.earsight.resume.SkipReason;
+import dev.earsight.resume.SourceFolder;
 import dev.earsight.shard.FlowOptions;
 import dev.earsight.shard.FlowPreparation;
 import dev.earsight.shard.FlowReport;
@@ -20,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,7 +44,7 @@ import picocli.CommandLine.Parameters;
         })
 final class PrepareCommand implements Callable<Integer> {
     @Parameters(paramLabel = "VIDEOS_DIR", description = "Folder with videos, searched with its subfolders.")
-    private Path videos = Path.of(".");
+    private String videos = ".";
 
     @Option(names = "--out", paramLabel = "DATA", required = true, description = "Folder for the prepared data.")
     private Path out = Path.of(".");
@@ -90,10 +93,13 @@ final class PrepareCommand implements Callable<Integer> {
     @Option(names = "--retry-skipped", description = "Try files again that could not be used before.")
     private boolean retrySkipped;
 
+    @Mixin
+    private SparkOptions spark = new SparkOptions();
+
     @Option(
             names = "--flow",
             paramLabel = "METHOD",
-            description = "Add optical flow by tvl1 or dis. Repeat it when videos were added.")
+            description = "Add optical flow by tvl1 or dis, on this machine. Repeat it when videos were added.")
     private @Nullable FlowMethod flow;
 
     @Option(
@@ -105,7 +111,21 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PreparationOptions options = PreparationOptions.of(videos, out)
+        SparkOptions.requireLocalOutput(out);
+        FlowMethod method = flow;
+        FlowOptions flowOptions = new FlowOptions(String.valueOf(method), flowSize);
+        boolean all;
+        try (Fleet fleet = spark.open(workers)) {
+            all = prepare(options(fleet.folder(videos)), fleet).skipped().isEmpty();
+        }
+        if (method != null) {
+            all &= addFlow(Path.of(videos), out, method, flowOptions, workers).failed().isEmpty();
+        }
+        return all ? 0 : Main.SOME_SKIPPED;
+    }
+
+    private PreparationOptions options(SourceFolder folder) {
+        return PreparationOptions.of(folder, out)
                 .withKeep(new KeepOptions(
                         frameSize,
                         KeepOptions.DEFAULTS.jpegQuality(),
@@ -117,13 +137,11 @@ final class PrepareCommand implements Callable<Integer> {
                 .withFileTimeLimit(Duration.ofSeconds(fileTimeLimitSeconds))
                 .withWorkers(workers)
                 .withRetrySkipped(retrySkipped);
-        FlowMethod method = flow;
-        FlowOptions flowOptions = new FlowOptions(String.valueOf(method), flowSize);
-        boolean all = prepare(options).skipped().isEmpty();
-        if (method != null) {
-            all &= addFlow(videos, out, method, flowOptions, workers).failed().isEmpty();
-        }
-        return all ? 0 : Main.SOME_SKIPPED;
+    }
+
+    /** As below, on this machine. */
+    static PreparationReport prepare(PreparationOptions options) {
+        return prepare(options, Fleet.ofThisMachine(options.workers()));
     }
 
     /**
@@ -131,7 +149,7 @@ final class PrepareCommand implements Callable<Integer> {
      *
      * @throws EarsightException where not one file could be used
      */
-    static PreparationReport prepare(PreparationOptions options) {
+    static PreparationReport prepare(PreparationOptions options, Fleet fleet) {
         PreparationReport report;
         try (Progress progress = new Progress("Preparing", 0, " files")) {
             report = Preparation.run(options, new PreparationListener() {
@@ -144,7 +162,7 @@ final class PrepareCommand implements Callable<Integer> {
                                     ? "checking"
                                     : String.format("%.0fx real time", state.mediaSecondsPerSecond()));
                 }
-            });
+            }, fleet);
         }
         report.noted().forEach(note -> System.err.println("Note: " + note));
         report.skipped().forEach(file -> System.err.println("Skipped: " + file));

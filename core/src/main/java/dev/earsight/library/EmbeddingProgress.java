@@ -31,8 +31,13 @@ final class EmbeddingProgress {
 
         void begin(FoundFile file) {
             synchronized (EmbeddingProgress.this) {
-                seconds = 0;
                 current = file.source().path();
+            }
+        }
+
+        void end() {
+            synchronized (EmbeddingProgress.this) {
+                seconds = 0;
             }
         }
 
@@ -51,8 +56,7 @@ final class EmbeddingProgress {
     }
 
     /** A file is dealt with. */
-    synchronized void done(Lane lane, FoundFile file, double seconds, boolean failed) {
-        lane.seconds = 0;
+    synchronized void done(FoundFile file, double seconds, boolean failed) {
         mediaSeconds += seconds;
         filesDone++;
         filesFailed += failed ? 1 : 0;

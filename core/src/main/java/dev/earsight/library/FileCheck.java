@@ -2,15 +2,18 @@ package dev.earsight.library;
 
 import dev.earsight.library.IndexingListener.Progress;
 import dev.earsight.library.IndexingListener.Stage;
+import dev.earsight.resume.FileHash;
+import dev.earsight.resume.Fleet;
 import dev.earsight.resume.Lanes;
 import dev.earsight.resume.SkipReason;
 import dev.earsight.resume.SourceFile;
+import dev.earsight.resume.SourceFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -25,15 +28,17 @@ final class FileCheck {
 
     private final IndexStore store;
     private final Path index;
+    private final Fleet fleet;
     private final IndexingListener listener;
     private final Map<Catalog.Place, CatalogLine.Found> before;
     private final long start = System.nanoTime();
     private int checked;
     private long checkedBytes;
 
-    FileCheck(IndexStore store, Path index, IndexingListener listener) {
+    FileCheck(IndexStore store, Path index, Fleet fleet, IndexingListener listener) {
         this.store = store;
         this.index = index;
+        this.fleet = fleet;
         this.listener = listener;
         before = new HashMap<>(store.catalog().found());
     }
@@ -45,28 +50,37 @@ final class FileCheck {
     List<FoundFile> files(List<IndexDescription.Place> roots) {
         List<FoundFile> files = new ArrayList<>();
         for (IndexDescription.Place root : roots) {
-            List<SourceFile> there = Roots.walk(root, index);
-            if (there.isEmpty() && before.keySet().stream().anyMatch(place -> place.root() == root.number())) {
-                throw Roots.gone(Path.of(root.path()), "has no media in it any more");
+            SourceFolder folder = fleet.folder(root.path());
+            if (!folder.exists()) {
+                throw Roots.gone(root.path(), "is no longer there");
             }
-            Path base = Path.of(root.path());
-            Path folder = Files.isRegularFile(base) ? base.resolveSibling(".") : base;
+            List<SourceFile> there = folder.files(index);
+            if (there.isEmpty() && before.keySet().stream().anyMatch(place -> place.root() == root.number())) {
+                throw Roots.gone(root.path(), "has no media in it any more");
+            }
             there.forEach(file -> files.add(new FoundFile(root.number(), folder, file, "")));
         }
         return files;
     }
 
     /** Notes the content of each. */
-    void identify(List<FoundFile> files, int lanes) throws IOException, InterruptedException {
+    void identify(List<FoundFile> files) throws IOException, InterruptedException {
         long bytes = files.stream().mapToLong(file -> file.source().bytes()).sum();
-        Lanes.map(files, lanes, file -> {
-            identify(file);
-            tell(file, files.size(), bytes);
-            return file;
-        });
+        Lanes.each(
+                Lanes.batches(files, file -> file.source().bytes(), fleet.filesPerHashing()),
+                fleet.lanes(),
+                this::look,
+                (batch, lines) -> {
+                    for (CatalogLine line : lines) {
+                        store.note(line, false);
+                    }
+                    for (FoundFile file : batch) {
+                        tell(file, files.size(), bytes);
+                    }
+                });
     }
 
-    private synchronized void tell(FoundFile file, int files, long bytes) {
+    private void tell(FoundFile file, int files, long bytes) {
         checked++;
         checkedBytes += file.source().bytes();
         double elapsed = (System.nanoTime() - start) / 1e9;
@@ -85,34 +99,39 @@ final class FileCheck {
                 file.source().path()));
     }
 
-    private void identify(FoundFile file) throws IOException {
+    /** What is new to say about files; may be called by several threads. */
+    private List<CatalogLine> look(List<FoundFile> files) throws InterruptedException {
+        List<FoundFile> changed = files.stream().filter(file -> !known(file)).toList();
+        List<FoundFile> full =
+                changed.stream().filter(file -> file.source().bytes() > 0).toList();
+        Iterator<FileHash> hashes =
+                fleet.hash(full.stream().map(FoundFile::source).toList()).iterator();
+        List<CatalogLine> news = new ArrayList<>();
+        for (FoundFile file : changed) {
+            CatalogLine line = file.source().bytes() == 0
+                    ? file.unreadable(SkipReason.EMPTY, "0 bytes")
+                    : hashed(file, hashes.next());
+            if (!line.equals(before.get(file.place()))) {
+                news.add(line);
+            }
+        }
+        return news;
+    }
+
+    private boolean known(FoundFile file) {
         SourceFile source = file.source();
         CatalogLine.Found known = before.get(file.place());
-        if (known != null
+        return known != null
                 && known.settled()
                 && known.bytes() == source.bytes()
                 && known.modifiedNanos() == source.modifiedNanos()
-                && known.changedNanos() == source.changedNanos()) {
-            return;
-        }
-        CatalogLine line;
-        if (source.bytes() == 0) {
-            line = file.unreadable(SkipReason.EMPTY, "0 bytes");
-        } else {
-            line = hashed(file);
-        }
-        if (!line.equals(known)) {
-            store.note(line, false);
-        }
+                && known.changedNanos() == source.changedNanos();
     }
 
-    private static CatalogLine hashed(FoundFile file) {
+    private static CatalogLine hashed(FoundFile file, FileHash hash) {
         SourceFile source = file.source();
-        String sha256;
-        try {
-            sha256 = source.sha256();
-        } catch (IOException e) {
-            return file.unreadable(SkipReason.UNREADABLE, e.toString());
+        if (!hash.problem().isEmpty()) {
+            return file.unreadable(SkipReason.UNREADABLE, hash.problem());
         }
         long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
         return new CatalogLine.Found(
@@ -121,7 +140,7 @@ final class FileCheck {
                 source.bytes(),
                 source.modifiedNanos(),
                 source.changedNanos(),
-                sha256,
+                hash.sha256(),
                 now - Math.max(source.modifiedNanos(), source.changedNanos()) > SETTLED_NANOS);
     }
 

@@ -130,6 +130,7 @@ final class IndexStore implements AutoCloseable {
             uncommitted.add(new CatalogLine.Embedded(sha256, content));
         } catch (IllegalArgumentException e) {
             vectors.remove(sha256);
+            commit();
             note(new CatalogLine.Refused(sha256, SkipReason.CORRUPT, "the network makes no vector of it"), true);
         }
         if (uncommitted.size() >= UNCOMMITTED_CONTENTS || System.nanoTime() - committedNanos > UNCOMMITTED_NANOS) {

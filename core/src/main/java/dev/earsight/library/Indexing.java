@@ -4,11 +4,12 @@ import dev.earsight.EarsightException;
 import dev.earsight.media.VideoFrame;
 import dev.earsight.net.Model;
 import dev.earsight.resume.Durable;
+import dev.earsight.resume.Fleet;
 import dev.earsight.resume.Lanes;
 import dev.earsight.resume.SkippedFile;
 import dev.earsight.resume.UnusableSourceException;
 import dev.earsight.resume.Worker;
-import dev.earsight.resume.WorkerProcess;
+import dev.earsight.resume.WorkerPlan;
 import dev.earsight.weights.Checkpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
 
@@ -32,14 +34,17 @@ public final class Indexing {
     private final IndexingOptions options;
     private final IndexingListener listener;
     private final IndexStore store;
+    private final Fleet fleet;
     private final Workers workers;
     private final long start = System.nanoTime();
     private int added;
 
-    private Indexing(IndexingOptions options, IndexingListener listener, IndexStore store, Workers workers) {
+    private Indexing(
+            IndexingOptions options, IndexingListener listener, IndexStore store, Fleet fleet, Workers workers) {
         this.options = options;
         this.listener = listener;
         this.store = store;
+        this.fleet = fleet;
         this.workers = workers;
     }
 
@@ -49,24 +54,34 @@ public final class Indexing {
         Worker<EmbedJob, EmbedAnswer> start(IntConsumer progress);
     }
 
+    /** On this machine. */
+    public static IndexingReport run(IndexingOptions options, IndexingListener listener) {
+        return run(options, listener, Fleet.ofThisMachine(options.workers()));
+    }
+
     /**
      * Indexes. Blocks until done; a thread that is interrupted stops at once, as does a listener that throws.
      *
      * @throws EarsightException where the folders or the network cannot be used, another process is writing, or the disk is full
      */
-    public static IndexingReport run(IndexingOptions options, IndexingListener listener) {
-        List<String> arguments = List.of(
-                options.checkpoint().toAbsolutePath().toString(),
-                options.opener().getName());
-        return run(
-                options,
-                listener,
-                progress -> new WorkerProcess<>(
-                        EmbedTask.class, arguments, EmbedAnswer.class, _ -> options.fileTimeLimit(), progress));
+    public static IndexingReport run(IndexingOptions options, IndexingListener listener, Fleet fleet) {
+        WorkerPlan<EmbedJob, EmbedAnswer> plan = new WorkerPlan<>(
+                EmbedTask.class,
+                EmbedJob.class,
+                EmbedAnswer.class,
+                List.of(options.checkpoint()),
+                List.of(options.opener().getName()),
+                options.fileTimeLimit());
+        return run(options, listener, fleet, progress -> fleet.worker(plan, progress));
     }
 
     /** With workers of a test's choice. */
     static IndexingReport run(IndexingOptions options, IndexingListener listener, Workers workers) {
+        return run(options, listener, Fleet.ofThisMachine(options.workers()), workers);
+    }
+
+    private static IndexingReport run(
+            IndexingOptions options, IndexingListener listener, Fleet fleet, Workers workers) {
         Roots.requirePresent(options.paths());
         IndexDescription fresh = described(options);
         try (IndexStore store = IndexStore.open(options.folder(), fresh)) {
@@ -76,7 +91,7 @@ public final class Indexing {
                         + store.description().info().hopSeconds() + " s, not every " + options.hopSeconds()
                         + " s; repeat that hop, or choose another folder.");
             }
-            return new Indexing(options, listener, store, workers).run();
+            return new Indexing(options, listener, store, fleet, workers).run();
         } catch (IOException e) {
             throw new EarsightException(
                     "Indexing into " + options.folder() + " failed: " + e.getMessage()
@@ -117,13 +132,13 @@ public final class Indexing {
         if (roots.isEmpty()) {
             throw new EarsightException("Nothing to index; name folders of media, or media files.");
         }
-        FileCheck check = new FileCheck(store, options.folder(), listener);
+        FileCheck check = new FileCheck(store, options.folder(), fleet, listener);
         List<FoundFile> files = check.files(roots);
         store.description()
                 .withRoots(roots)
                 .withCheckpoint(options.checkpoint())
                 .write(options.folder());
-        check.identify(files, options.workers());
+        check.identify(files);
         FileCheck.Changes changes = check.forgetOthers(files);
         double mediaSeconds = embed(files);
         store.commit();
@@ -148,7 +163,14 @@ public final class Indexing {
     private double embed(List<FoundFile> files) throws IOException, InterruptedException {
         List<FoundFile> fresh = toEmbed(files);
         EmbeddingProgress progress = new EmbeddingProgress(listener, fresh);
-        Lanes.each(fresh, options.workers(), () -> lane(progress.lane()), (lane, file) -> embed(lane, file, progress));
+        Lanes.each(
+                fresh, fleet.lanes(), () -> lane(progress.lane()), this::embed, (file, embedded) -> {
+                    store(file, embedded);
+                    progress.done(
+                            file,
+                            embedded.answer().map(EmbedAnswer::durationSeconds).orElse(0.0),
+                            embedded.answer().isEmpty());
+                });
         return progress.mediaSeconds();
     }
 
@@ -195,43 +217,47 @@ public final class Indexing {
         return new EmbeddingLane(workers.start(progress::seconds), progress);
     }
 
-    private void embed(EmbeddingLane lane, FoundFile file, EmbeddingProgress progress)
-            throws IOException, InterruptedException {
-        Path part = store.parts().resolve(file.sha256()).toAbsolutePath();
-        lane.progress().begin(file);
-        double seconds = 0;
-        boolean failed = true;
-        try {
-            EmbedAnswer answer = lane.answer(new EmbedJob(
-                    file.source().file().toAbsolutePath().toString(),
-                    part.toString(),
-                    store.description().hopFrames()));
-            if (file.changed()) {
-                store.note(file.changedWhileRead(), false);
-            } else {
-                store.add(file.sha256(), answer, part);
-                seconds = answer.durationSeconds();
-                failed = false;
-                countAdded();
-            }
-        } catch (UnusableSourceException e) {
-            store.note(
-                    file.changed()
-                            ? file.changedWhileRead()
-                            : e.reason().isLasting()
-                                    ? new CatalogLine.Refused(file.sha256(), e.reason(), e.detail())
-                                    : file.unreadable(e.reason(), e.detail()),
-                    true);
-        } finally {
-            for (Side side : Side.values()) {
-                Files.deleteIfExists(EmbedJob.vectors(part, side));
-            }
-        }
-        progress.done(lane.progress(), file, seconds, failed);
+    /** What came of a file: vectors in part files, or a line about why there are none. */
+    private record Embedded(Optional<EmbedAnswer> answer, Optional<CatalogLine> problem) {}
+
+    private Path part(FoundFile file) {
+        return store.parts().resolve(file.sha256()).toAbsolutePath();
     }
 
-    private synchronized void countAdded() {
-        added++;
+    private Embedded embed(EmbeddingLane lane, FoundFile file) throws IOException, InterruptedException {
+        lane.progress().begin(file);
+        Optional<EmbedAnswer> answer = Optional.empty();
+        Optional<CatalogLine> problem = Optional.empty();
+        try {
+            answer = Optional.of(lane.answer(new EmbedJob(
+                    file.source().location(),
+                    part(file).toString(),
+                    store.description().hopFrames())));
+        } catch (UnusableSourceException e) {
+            problem = Optional.of(
+                    e.reason().isLasting()
+                            ? new CatalogLine.Refused(file.sha256(), e.reason(), e.detail())
+                            : file.unreadable(e.reason(), e.detail()));
+        } finally {
+            lane.progress().end();
+        }
+        return file.changed()
+                ? new Embedded(Optional.empty(), Optional.of(file.changedWhileRead()))
+                : new Embedded(answer, problem);
+    }
+
+    private void store(FoundFile file, Embedded embedded) throws IOException {
+        if (embedded.answer().isPresent()) {
+            store.add(file.sha256(), embedded.answer().get(), part(file));
+            added++;
+        }
+        if (embedded.problem().isPresent()) {
+            store.commit(); // so that lines stand in the order of the files, however often vectors are committed
+            store.note(embedded.problem().get(), true);
+        }
+        for (Side side : Side.values()) {
+            Files.deleteIfExists(EmbedJob.vectors(part(file), side));
+        }
     }
 
     private List<SkippedFile> failed(List<IndexDescription.Place> roots) {

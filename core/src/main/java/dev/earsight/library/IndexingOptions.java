@@ -1,5 +1,6 @@
 package dev.earsight.library;
 
+import dev.earsight.resume.SourceFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.List;
  * @param checkpoint the network's file
  * @param paths folders and files, indexed beside those the index already knows; where empty, the known ones again
  * @param hopSeconds time from one vector to the next, in whole frames of 0.04 s; an index keeps the one it began with
- * @param workers processes that decode and embed
+ * @param workers processes of this machine that decode and embed
  * @param fileTimeLimit how long a file may bring nothing before it is given up
  * @param retryFailed whether files are tried again that could not be used before
  * @param forget roots to drop from the index
@@ -21,12 +22,12 @@ import java.util.List;
 public record IndexingOptions(
         Path folder,
         Path checkpoint,
-        List<Path> paths,
+        List<SourceFolder> paths,
         double hopSeconds,
         int workers,
         Duration fileTimeLimit,
         boolean retryFailed,
-        List<Path> forget,
+        List<SourceFolder> forget,
         long exactUpTo,
         Class<? extends EmbedderOpener> opener) {
     /** Up to so many vectors, some 28 hours of video, comparing a query with every one is quick enough. */
@@ -38,8 +39,14 @@ public record IndexingOptions(
         forget = List.copyOf(forget);
     }
 
-    /** Every second, a worker per core, a minute for a file that hangs. */
+    /** As below, of what is on disks. */
     public static IndexingOptions of(Path folder, Path checkpoint, List<Path> paths) {
+        return ofFolders(
+                folder, checkpoint, paths.stream().map(SourceFolder::of).toList());
+    }
+
+    /** Every second, a worker per core, a minute for a file that hangs. */
+    public static IndexingOptions ofFolders(Path folder, Path checkpoint, List<SourceFolder> paths) {
         return new IndexingOptions(
                 folder,
                 checkpoint,
@@ -78,7 +85,7 @@ public record IndexingOptions(
     }
 
     /** With this forget. */
-    public IndexingOptions withForget(List<Path> forget) {
+    public IndexingOptions withForget(List<SourceFolder> forget) {
         return new IndexingOptions(
                 folder, checkpoint, paths, hopSeconds, workers, fileTimeLimit, retryFailed, forget, exactUpTo, opener);
     }

@@ -2,7 +2,6 @@ package dev.earsight.resume;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -11,9 +10,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
-/** Work on a list in a few threads, items taken in order; the first failure ends it all. */
+/**
+ * Work on a list in a few threads, items taken in order; the first failure ends it all. What came of each item is dealt with in the order
+ * of the items, however long each took, so that what is written depends on neither the number of lanes nor their speed.
+ */
 public final class Lanes {
+    private static final long LARGE_BATCH_BYTES = 1L << 28;
+
     private Lanes() {}
 
     /** What is done to an item. */
@@ -23,34 +28,39 @@ public final class Lanes {
     }
 
     /** What is done to an item with the help of a worker. */
-    public interface WorkerStep<W, T> {
-        /** One item. */
-        void apply(W worker, T item) throws IOException, InterruptedException;
+    public interface WorkerStep<W, T, R> {
+        /** One item's result. */
+        R apply(W worker, T item) throws IOException, InterruptedException;
+    }
+
+    /** What is done with the results: one at a time, in the order of the items. */
+    public interface Finish<T, R> {
+        /** One item's. */
+        void apply(T item, R result) throws IOException;
     }
 
     /** The results in the order of the items. */
     public static <T, R> List<R> map(List<T> items, int lanes, Step<T, R> step)
             throws IOException, InterruptedException {
-        List<R> results = new ArrayList<>(Collections.nCopies(items.size(), null));
-        AtomicInteger next = new AtomicInteger();
-        run(Math.min(lanes, items.size()), () -> {
-            for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
-                R result = step.apply(items.get(i));
-                synchronized (results) {
-                    results.set(i, result);
-                }
-            }
-        });
+        List<R> results = new ArrayList<>(items.size());
+        each(items, lanes, step, (_, result) -> results.add(result));
         return results;
     }
 
+    /** The results one by one, in the order of the items. */
+    public static <T, R> void each(List<T> items, int lanes, Step<T, R> step, Finish<T, R> finish)
+            throws IOException, InterruptedException {
+        Turns<T, R> turns = new Turns<>(items, finish);
+        run(Math.min(lanes, items.size()), () -> turns.work(step));
+    }
+
     /** Each lane has a worker of its own; the first is ready before the others start. */
-    public static <T, W extends Worker<?, ?>> void each(
-            List<T> items, int lanes, Supplier<? extends W> workers, WorkerStep<W, T> step)
+    public static <T, R, W extends Worker<?, ?>> void each(
+            List<T> items, int lanes, Supplier<? extends W> workers, WorkerStep<W, T, R> step, Finish<T, R> finish)
             throws IOException, InterruptedException {
         int count = Math.min(lanes, items.size());
         List<W> open = new CopyOnWriteArrayList<>();
-        AtomicInteger next = new AtomicInteger();
+        Turns<T, R> turns = new Turns<>(items, finish);
         try {
             for (int i = 0; i < count; i++) {
                 open.add(workers.get());
@@ -61,13 +71,27 @@ public final class Lanes {
             AtomicInteger lane = new AtomicInteger();
             run(count, () -> {
                 W worker = open.get(lane.getAndIncrement());
-                for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
-                    step.apply(worker, items.get(i));
-                }
+                turns.work(item -> step.apply(worker, item));
             });
         } finally {
             open.forEach(Worker::close);
         }
+    }
+
+    /** The items in lists of at most so many, shorter where they are large. */
+    public static <T> List<List<T>> batches(List<T> items, ToLongFunction<T> bytes, int most) {
+        List<List<T>> batches = new ArrayList<>();
+        int start = 0;
+        long size = 0;
+        for (int end = 1; end <= items.size(); end++) {
+            size += bytes.applyAsLong(items.get(end - 1));
+            if (end - start == most || size >= LARGE_BATCH_BYTES || end == items.size()) {
+                batches.add(items.subList(start, end));
+                start = end;
+                size = 0;
+            }
+        }
+        return batches;
     }
 
     private interface Work {

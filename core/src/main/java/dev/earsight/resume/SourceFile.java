@@ -11,11 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,13 +24,13 @@ import java.util.concurrent.TimeUnit;
  * A file that may be media, as found in a folder. Such files are only ever opened for reading.
  *
  * @param path relative to the folder, with '/' between folders
- * @param file where it is
+ * @param location where it is: an absolute path, or an address on another file system
  * @param modifiedNanos when it was last written to
  * @param changedNanos when the system last changed anything about it, which nobody can set back; as modified where unknown
- * @param truth the {@code NAME.json} beside it
+ * @param truth where the {@code NAME.json} beside it is, if any
  */
 public record SourceFile(
-        String path, Path file, long bytes, long modifiedNanos, long changedNanos, Optional<Path> truth) {
+        String path, String location, long bytes, long modifiedNanos, long changedNanos, Optional<String> truth) {
     /** What lies beside media and is none: passed over without a word. Anything else is tried. */
     private static final Set<String> BESIDE = Set.of(
             "json", "jsonl", "txt", "csv", "tsv", "md", "rst", "xml", "yaml", "yml", "toml", "ini", "html", "htm",
@@ -52,13 +50,13 @@ public record SourceFile(
                         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
                                 throws IOException {
                             boolean skip = !folder.equals(input)
-                                    && (isHidden(folder) || folder.toRealPath().equals(hidden));
+                                    && (isHidden(folder.getFileName().toString()) || folder.toRealPath().equals(hidden));
                             return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
                         }
 
                         @Override
                         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                            if (attributes.isRegularFile() && !isHidden(file) && !BESIDE.contains(extension(file))) {
+                            if (attributes.isRegularFile() && mayBeMedia(file.getFileName().toString())) {
                                 found.add(of(input, file, attributes));
                             }
                             return FileVisitResult.CONTINUE;
@@ -85,13 +83,19 @@ public record SourceFile(
     }
 
     private SourceFile named(String name) {
-        return new SourceFile(name, file, bytes, modifiedNanos, changedNanos, truth);
+        return new SourceFile(name, location, bytes, modifiedNanos, changedNanos, truth);
+    }
+
+    /** Where it is, for a file on a disk of this machine. */
+    public Path file() {
+        return Path.of(location);
     }
 
     /** This file as it is now; empty where it is gone. */
-    public Optional<SourceFile> again(Path input) {
+    Optional<SourceFile> again(Path input) {
         try {
-            return Optional.of(of(input, file, Files.readAttributes(file, BasicFileAttributes.class)));
+            return Optional.of(of(
+                    input.toAbsolutePath(), file(), Files.readAttributes(file(), BasicFileAttributes.class)));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -105,38 +109,41 @@ public record SourceFile(
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             // Not a Unix file system, or gone since it was listed: the time of the last modification has to do.
         }
-        String name = file.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        Path beside = file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".json");
+        Path beside = file.resolveSibling(truthName(file.getFileName().toString()));
         return new SourceFile(
                 input.relativize(file).toString().replace(File.separatorChar, '/'),
-                file,
+                file.toAbsolutePath().toString(),
                 attributes.size(),
                 modified,
                 changed,
-                Files.isRegularFile(beside) ? Optional.of(beside) : Optional.empty());
+                Files.isRegularFile(beside) ? Optional.of(beside.toAbsolutePath().toString()) : Optional.empty());
     }
 
-    private static boolean isHidden(Path path) {
-        String name = path.getFileName().toString();
+    /** What the truth beside a file of this name is called. */
+    public static String truthName(String name) {
+        int dot = name.lastIndexOf('.');
+        return (dot > 0 ? name.substring(0, dot) : name) + ".json";
+    }
+
+    /** Whether a file of this name is tried. */
+    public static boolean mayBeMedia(String name) {
+        return !isHidden(name) && !BESIDE.contains(extension(name));
+    }
+
+    /** Whether files and folders of this name are passed over. */
+    public static boolean isHidden(String name) {
         return name.startsWith(".") || name.equalsIgnoreCase("thumbs.db") || name.equalsIgnoreCase("desktop.ini");
     }
 
-    private static String extension(Path path) {
-        String name = path.getFileName().toString();
+    private static String extension(String name) {
         int dot = name.lastIndexOf('.');
         return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
     /** SHA-256 of its bytes as they are now, hex. */
     public String sha256() throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = Sha256.digest();
-            byte[] buffer = new byte[1 << 16];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-            return HexFormat.of().formatHex(digest.digest());
+        try (InputStream in = Files.newInputStream(file())) {
+            return Sha256.of(in);
         }
     }
 

@@ -2,13 +2,17 @@ package dev.earsight.resume;
 
 import dev.earsight.EarsightException;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.URI;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -62,6 +67,14 @@ public final class WorkerProcess<J, R> implements Worker<J, R> {
         this.answerType = answerType;
         this.limits = limits;
         this.progress = progress;
+    }
+
+    /** For a plan. */
+    public static <J extends FileJob, R> WorkerProcess<J, R> of(WorkerPlan<J, R> plan, IntConsumer progress) {
+        List<String> arguments = Stream.concat(
+                        plan.files().stream().map(file -> file.toAbsolutePath().toString()), plan.arguments().stream())
+                .toList();
+        return new WorkerProcess<>(plan.task(), arguments, plan.answerType(), _ -> plan.limit(), progress);
     }
 
     /**
@@ -153,6 +166,17 @@ public final class WorkerProcess<J, R> implements Worker<J, R> {
         child = Optional.empty();
     }
 
+    /** Where this program's classes are; on a machine that was sent them that is known to their loader alone. */
+    private static String classPath() {
+        String known = System.getProperty("java.class.path");
+        return WorkerProcess.class.getClassLoader() instanceof URLClassLoader sent
+                ? Stream.concat(
+                                Arrays.stream(sent.getURLs()).map(url -> Path.of(URI.create(url.toString())).toString()),
+                                Stream.of(known))
+                        .collect(Collectors.joining(File.pathSeparator))
+                : known;
+    }
+
     private static String lastLine(String text) {
         String line = text.strip();
         line = line.substring(line.lastIndexOf('\n') + 1);
@@ -184,7 +208,7 @@ public final class WorkerProcess<J, R> implements Worker<J, R> {
             System.getProperties().stringPropertyNames().stream()
                     .filter(name -> name.startsWith("earsight."))
                     .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), WorkerMain.class.getName()));
+            command.addAll(List.of("-cp", classPath(), WorkerMain.class.getName()));
             command.addAll(task);
             ProcessBuilder builder = new ProcessBuilder(command);
             // There is a worker for each core; threads of the engine's own would only wait for each other, spinning.

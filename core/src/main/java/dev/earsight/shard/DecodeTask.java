@@ -1,6 +1,7 @@
 package dev.earsight.shard;
 
 import dev.earsight.resume.UnusableSourceException;
+import dev.earsight.resume.WorkerPlan;
 import dev.earsight.resume.WorkerProcess;
 import dev.earsight.resume.WorkerTask;
 import java.io.IOException;
@@ -23,6 +24,17 @@ final class DecodeTask implements WorkerTask<DecodeJob, SourceContent> {
     static WorkerProcess<DecodeJob, SourceContent> process(
             Class<? extends SourceDecoder.Opener> opener, Function<DecodeJob, Duration> limits) {
         return new WorkerProcess<>(DecodeTask.class, List.of(opener.getName()), SourceContent.class, limits);
+    }
+
+    /** The same for processes anywhere. */
+    static WorkerPlan<DecodeJob, SourceContent> plan(Duration limit) {
+        return new WorkerPlan<>(
+                DecodeTask.class,
+                DecodeJob.class,
+                SourceContent.class,
+                List.of(),
+                List.of(MediaDecoder.Opener.class.getName()),
+                limit);
     }
 
     @Override

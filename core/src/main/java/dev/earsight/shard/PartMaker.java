@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +66,9 @@ final class PartMaker {
         }
     }
 
+    /** {@code source.json}: a record, because maps of Java's have another order in every process. */
+    private record Described(String id, SourceContent content) {}
+
     private SourceContent write(SourceDecoder decoder, PartWriter part, IntConsumer progress)
             throws UnusableSourceException, IOException {
         boolean more = true;
@@ -91,7 +93,7 @@ final class PartMaker {
         part.document(
                 "source.json",
                 Json.LINE
-                        .writeValueAsString(Map.of("id", job.id(), "content", content))
+                        .writeValueAsString(new Described(job.id(), content))
                         .getBytes(StandardCharsets.UTF_8));
         return content;
     }

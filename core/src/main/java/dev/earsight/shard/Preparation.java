@@ -2,10 +2,12 @@ package dev.earsight.shard;
 
 import dev.earsight.EarsightException;
 import dev.earsight.resume.Durable;
+import dev.earsight.resume.Fleet;
 import dev.earsight.resume.Lanes;
 import dev.earsight.resume.SkipReason;
 import dev.earsight.resume.SkippedFile;
 import dev.earsight.resume.SourceFile;
+import dev.earsight.resume.SourceFolder;
 import dev.earsight.resume.UnusableSourceException;
 import dev.earsight.resume.Worker;
 import dev.earsight.shard.PreparationListener.Stage;
@@ -31,7 +33,8 @@ import java.util.function.Supplier;
 /**
  * Turns a folder of videos into prepared data: checks what is new (by content hash), has it decoded, and writes the manifest.
  * It may be ended at any moment, by force too; the same call goes on where it was. Files that were used and are gone are
- * dropped, and space they leave is given back once it is more than {@value #DEAD_SHARE} of a shard.
+ * dropped, and space they leave is given back once it is more than {@value #DEAD_SHARE} of a shard. The files of a first run depend
+ * on the videos and the options alone, not on who decodes what when.
  */
 public final class Preparation {
     static final String SKIPPED = "skipped.csv";
@@ -40,17 +43,25 @@ public final class Preparation {
 
     private final PreparationOptions options;
     private final PreparationListener listener;
+    private final Fleet fleet;
     private final Consumer<String> faults;
     private final ShardStore store;
     private final List<SkippedFile> skipped = new ArrayList<>();
     private double decodedSeconds;
 
-    private Preparation(PreparationOptions options, PreparationListener listener, Consumer<String> faults)
+    private Preparation(
+            PreparationOptions options, PreparationListener listener, Fleet fleet, Consumer<String> faults)
             throws IOException {
         this.options = options;
         this.listener = listener;
+        this.fleet = fleet;
         this.faults = faults;
         this.store = new ShardStore(options.output(), options.keep(), options.shardBytes(), faults);
+    }
+
+    /** On this machine. */
+    public static PreparationReport run(PreparationOptions options, PreparationListener listener) {
+        return run(options, listener, Fleet.ofThisMachine(options.workers()));
     }
 
     /**
@@ -58,11 +69,12 @@ public final class Preparation {
      *
      * @throws EarsightException where the folders cannot be used, or the disk is full
      */
-    public static PreparationReport run(PreparationOptions options, PreparationListener listener) {
+    public static PreparationReport run(PreparationOptions options, PreparationListener listener, Fleet fleet) {
         return run(
                 options,
                 listener,
-                () -> DecodeTask.process(MediaDecoder.Opener.class, _ -> options.fileTimeLimit()),
+                fleet,
+                () -> fleet.worker(DecodeTask.plan(options.fileTimeLimit()), _ -> {}),
                 _ -> {});
     }
 
@@ -72,17 +84,25 @@ public final class Preparation {
             PreparationListener listener,
             Supplier<Worker<DecodeJob, SourceContent>> decoders,
             Consumer<String> faults) {
-        Path input = options.input();
-        if (!Files.isDirectory(input)) {
+        return run(options, listener, Fleet.ofThisMachine(options.workers()), decoders, faults);
+    }
+
+    private static PreparationReport run(
+            PreparationOptions options,
+            PreparationListener listener,
+            Fleet fleet,
+            Supplier<Worker<DecodeJob, SourceContent>> decoders,
+            Consumer<String> faults) {
+        SourceFolder input = options.input();
+        if (!input.isFolder()) {
             throw new EarsightException(input + " is not a folder; give the folder that holds the videos.");
         }
-        if (input.toAbsolutePath()
-                .normalize()
-                .equals(options.output().toAbsolutePath().normalize())) {
+        if (input.location()
+                .equals(options.output().toAbsolutePath().normalize().toString())) {
             throw new EarsightException("The output must not be the folder of the videos itself; choose another one.");
         }
         try {
-            Preparation preparation = new Preparation(options, listener, faults);
+            Preparation preparation = new Preparation(options, listener, fleet, faults);
             try (ShardStore _ = preparation.store) {
                 return preparation.run(decoders);
             }
@@ -100,7 +120,7 @@ public final class Preparation {
     private PreparationReport run(Supplier<Worker<DecodeJob, SourceContent>> decoders)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
-        List<SourceFile> files = SourceFile.walk(options.input(), options.output());
+        List<SourceFile> files = options.input().files(options.output());
         listener.started(
                 files.size(), files.stream().mapToLong(SourceFile::bytes).sum());
         List<IdentifiedSource> found = check(files);
@@ -116,14 +136,21 @@ public final class Preparation {
     }
 
     private List<IdentifiedSource> check(List<SourceFile> files) throws IOException, InterruptedException {
-        SourceIdentification identification = new SourceIdentification(store, this::skip);
+        SourceIdentification identification =
+                new SourceIdentification(store, options.input(), fleet, this::skip);
         StageProgress stage = new StageProgress(Stage.CHECKING, listener, files);
-        List<Optional<IdentifiedSource>> found = Lanes.map(files, options.workers(), file -> {
-            Optional<IdentifiedSource> result = identification.identify(file);
-            stage.done(file, 0);
-            return result;
-        });
-        return found.stream().flatMap(Optional::stream).toList();
+        List<IdentifiedSource> found = new ArrayList<>();
+        Lanes.each(
+                Lanes.batches(files, SourceFile::bytes, fleet.filesPerHashing()),
+                fleet.lanes(),
+                identification::look,
+                (_, identities) -> {
+                    for (SourceIdentification.Identity identity : identities) {
+                        identification.note(identity).ifPresent(found::add);
+                        stage.done(identity.file(), 0);
+                    }
+                });
+        return found;
     }
 
     /** Of identical files the one that stands for all: in the split furthest from training, with truth, first by name. */
@@ -144,10 +171,11 @@ public final class Preparation {
                 Stage.DECODING,
                 listener,
                 fresh.stream().map(IdentifiedSource::file).toList());
-        Lanes.each(fresh, options.workers(), decoders, (worker, source) -> {
-            decodedSeconds(decode(source, worker));
-            stage.done(source.file(), decodedSeconds(0));
-        });
+        Lanes.each(
+                fresh, fleet.lanes(), decoders, (worker, source) -> decode(source, worker), (source, decoded) -> {
+                    store(source, decoded);
+                    stage.done(source.file(), decodedSeconds);
+                });
     }
 
     private boolean toDecode(IdentifiedSource source) {
@@ -155,53 +183,55 @@ public final class Preparation {
                 && (options.retrySkipped() || !store.journal().refused().containsKey(source.sha256()));
     }
 
-    private synchronized double decodedSeconds(double more) {
-        decodedSeconds += more;
-        return decodedSeconds;
-    }
+    /** What came of a source: content in its part file, or why there is none. */
+    private record Decoded(Optional<SourceContent> content, Optional<UnusableSourceException> problem) {}
 
-    private double decode(IdentifiedSource source, Worker<DecodeJob, SourceContent> worker)
-            throws IOException, InterruptedException {
-        Path part = store.partFolder()
+    private Path part(IdentifiedSource source) {
+        return store.partFolder()
                 .resolve(source.id() + "-" + ProcessHandle.current().pid() + ".tmp")
                 .toAbsolutePath();
+    }
+
+    private Decoded decode(IdentifiedSource source, Worker<DecodeJob, SourceContent> worker)
+            throws IOException, InterruptedException {
         SourceFile file = source.file();
+        Optional<SourceContent> content = Optional.empty();
+        Optional<UnusableSourceException> problem = Optional.empty();
         try {
-            DecodeJob job = new DecodeJob(
-                    source.id(),
-                    file.file().toAbsolutePath().toString(),
-                    file.truth().map(truth -> truth.toAbsolutePath().toString()),
-                    part.toString(),
-                    options.keep());
-            SourceContent content = worker.answer(job);
-            if (changed(file)) {
-                skip(file, SkipReason.CHANGED_WHILE_READ, "prepare again when it is complete");
-                return 0;
-            }
+            content = Optional.of(worker.answer(new DecodeJob(
+                    source.id(), file.location(), file.truth(), part(source).toString(), options.keep())));
             faults.accept("a part written");
-            store.add(source.id(), source.sha256(), part, content);
-            return content.durationSeconds();
         } catch (UnusableSourceException e) {
-            if (changed(file)) {
-                skip(file, SkipReason.CHANGED_WHILE_READ, "prepare again when it is complete");
-            } else if (e.reason().isLasting()) {
-                store.note(new JournalLine.Refused(source.sha256(), e.reason(), e.detail()), true);
+            problem = Optional.of(e);
+        }
+        return options.input().again(file).filter(file::unchangedSince).isPresent()
+                ? new Decoded(content, problem)
+                : new Decoded(
+                        Optional.empty(),
+                        Optional.of(new UnusableSourceException(
+                                SkipReason.CHANGED_WHILE_READ, "prepare again when it is complete")));
+    }
+
+    private void store(IdentifiedSource source, Decoded decoded) throws IOException {
+        if (decoded.content().isPresent()) {
+            SourceContent content = decoded.content().get();
+            store.add(source.id(), source.sha256(), part(source), content);
+            decodedSeconds += content.durationSeconds();
+        }
+        if (decoded.problem().isPresent()) {
+            UnusableSourceException problem = decoded.problem().get();
+            if (problem.reason().isLasting()) {
+                store.note(new JournalLine.Refused(source.sha256(), problem.reason(), problem.detail()), true);
             } else {
-                skip(file, e.reason(), e.detail());
+                skip(source.file(), problem.reason(), problem.detail());
             }
-            return 0;
-        } finally {
-            for (Path leftover : PartWriter.filesOf(part)) {
-                Files.deleteIfExists(leftover);
-            }
+        }
+        for (Path leftover : PartWriter.filesOf(part(source))) {
+            Files.deleteIfExists(leftover);
         }
     }
 
-    private boolean changed(SourceFile file) {
-        return file.again(options.input()).filter(file::unchangedSince).isEmpty();
-    }
-
-    private synchronized void skip(SourceFile file, SkipReason reason, String detail) {
+    private void skip(SourceFile file, SkipReason reason, String detail) {
         skipped.add(new SkippedFile(file.path(), reason, detail));
     }
 

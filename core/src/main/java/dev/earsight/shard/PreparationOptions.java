@@ -1,6 +1,7 @@
 package dev.earsight.shard;
 
 import dev.earsight.EarsightException;
+import dev.earsight.resume.SourceFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -12,12 +13,12 @@ import java.time.Duration;
  * @param keep what is kept of every source; must stay the same for one output folder
  * @param split how sources are divided; may change from run to run, nothing is decoded again for it
  * @param fileTimeLimit how long a file's decoder may bring no further second of media before the file is given up
- * @param workers how many processes decode at the same time
+ * @param workers how many processes of this machine decode at the same time
  * @param retrySkipped whether files found unusable before are tried again though they have not changed
  * @param shardBytes size from which on a shard is not added to
  */
 public record PreparationOptions(
-        Path input,
+        SourceFolder input,
         Path output,
         KeepOptions keep,
         SplitRule split,
@@ -33,8 +34,13 @@ public record PreparationOptions(
         }
     }
 
-    /** 10 % validation and 10 % test by content, a minute per file without progress, a worker per core, 256 MiB shards. */
+    /** As below, of a folder on a disk. */
     public static PreparationOptions of(Path input, Path output) {
+        return of(SourceFolder.of(input), output);
+    }
+
+    /** 10 % validation and 10 % test by content, a minute per file without progress, a worker per core, 256 MiB shards. */
+    public static PreparationOptions of(SourceFolder input, Path output) {
         return new PreparationOptions(
                 input,
                 output,

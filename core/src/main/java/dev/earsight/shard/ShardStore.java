@@ -60,14 +60,18 @@ final class ShardStore implements AutoCloseable {
         Files.createDirectories(partFolder());
         lock = FolderLock.take(folder);
         try {
-            for (Path part : list(partFolder())) {
-                Files.delete(part);
-            }
+            deleteParts();
             journal = new Journal(journalFile, keep, faults);
             recover();
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    private void deleteParts() throws IOException {
+        for (Path part : list(partFolder())) {
+            Files.delete(part);
         }
     }
 
@@ -200,8 +204,10 @@ final class ShardStore implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        journal.close();
-        lock.close();
+        try (FolderLock _ = lock;
+                Journal _ = journal) {
+            deleteParts();
+        }
     }
 
     private void append(FileChannel in, long from, long length, String id, String sha256, SourceContent content)

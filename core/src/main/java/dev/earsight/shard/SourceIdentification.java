@@ -1,19 +1,24 @@
 package dev.earsight.shard;
 
+import dev.earsight.resume.FileHash;
+import dev.earsight.resume.Fleet;
 import dev.earsight.resume.Sha256;
 import dev.earsight.resume.SkipReason;
 import dev.earsight.resume.SourceFile;
+import dev.earsight.resume.SourceFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Finds out what is in files, by hash. Hashes are noted in the journal: a file is read again only when its size or times have
- * changed. May be used from several threads.
+ * changed.
  */
 final class SourceIdentification {
     /** A file written to this recently may be written to again within the same tick of its clock. */
@@ -24,67 +29,87 @@ final class SourceIdentification {
         void skip(SourceFile file, SkipReason reason, String detail);
     }
 
+    /**
+     * What was found out.
+     *
+     * @param known whether the journal says so already
+     * @param id empty where the hash is
+     */
+    record Identity(SourceFile file, FileHash hash, boolean known, String id) {}
+
     private final ShardStore store;
+    private final SourceFolder folder;
+    private final Fleet fleet;
     private final Skips skips;
 
-    SourceIdentification(ShardStore store, Skips skips) {
+    SourceIdentification(ShardStore store, SourceFolder folder, Fleet fleet, Skips skips) {
         this.store = store;
+        this.folder = folder;
+        this.fleet = fleet;
         this.skips = skips;
     }
 
-    /** What the file is, or nothing where it is empty or cannot be read, which {@code skips} is told. */
-    Optional<IdentifiedSource> identify(SourceFile file) throws IOException {
-        if (file.bytes() == 0) {
-            skips.skip(file, SkipReason.EMPTY, "0 bytes");
-            return Optional.empty();
-        }
-        try {
-            String sha256 = sha256(file);
-            MessageDigest id = Sha256.digest();
-            id.update(sha256.getBytes(StandardCharsets.US_ASCII));
-            if (file.truth().isPresent()) {
-                id.update(Files.readAllBytes(file.truth().get()));
-            }
-            return Optional.of(new IdentifiedSource(
-                    file, sha256, HexFormat.of().formatHex(id.digest()).substring(0, 32)));
-        } catch (FileUnreadable e) {
-            skips.skip(file, SkipReason.UNREADABLE, String.valueOf(e.getMessage()));
-            return Optional.empty();
-        }
-    }
-
-    private static final class FileUnreadable extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        FileUnreadable(IOException cause) {
-            super(cause.toString(), cause);
-        }
-    }
-
-    private String sha256(SourceFile file) throws IOException {
-        JournalLine.Hashed known;
+    /** Looks at files; may be called by several threads. */
+    List<Identity> look(List<SourceFile> files) throws IOException, InterruptedException {
+        List<Optional<String>> known = new ArrayList<>();
         synchronized (store) {
-            known = store.journal().hashed().get(file.path());
+            files.forEach(file -> known.add(known(file)));
         }
-        if (known != null
-                && known.bytes() == file.bytes()
-                && known.modifiedNanos() == file.modifiedNanos()
-                && known.changedNanos() == file.changedNanos()) {
-            return known.sha256();
+        List<SourceFile> unknown = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            if (known.get(i).isEmpty() && files.get(i).bytes() > 0) {
+                unknown.add(files.get(i));
+            }
         }
-        String sha256;
-        try {
-            sha256 = file.sha256();
-        } catch (IOException e) {
-            throw new FileUnreadable(e);
+        Iterator<FileHash> hashes = fleet.hash(unknown).iterator();
+        List<Identity> found = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            SourceFile file = files.get(i);
+            FileHash hash = file.bytes() == 0
+                    ? new FileHash("", "0 bytes")
+                    : known.get(i).map(sha256 -> new FileHash(sha256, "")).orElseGet(hashes::next);
+            found.add(new Identity(file, hash, known.get(i).isPresent(), hash.problem().isEmpty() ? id(file, hash) : ""));
         }
+        return found;
+    }
+
+    private Optional<String> known(SourceFile file) {
+        JournalLine.Hashed line = store.journal().hashed().get(file.path());
+        return line != null
+                        && line.bytes() == file.bytes()
+                        && line.modifiedNanos() == file.modifiedNanos()
+                        && line.changedNanos() == file.changedNanos()
+                ? Optional.of(line.sha256())
+                : Optional.empty();
+    }
+
+    private String id(SourceFile file, FileHash hash) throws IOException {
+        MessageDigest id = Sha256.digest();
+        id.update(hash.sha256().getBytes(StandardCharsets.US_ASCII));
+        if (file.truth().isPresent()) {
+            id.update(folder.read(file.truth().get()));
+        }
+        return HexFormat.of().formatHex(id.digest()).substring(0, 32);
+    }
+
+    /** Takes note; nothing where the file is empty or cannot be read, which {@code skips} is told. */
+    Optional<IdentifiedSource> note(Identity found) throws IOException {
+        SourceFile file = found.file();
+        if (!found.hash().problem().isEmpty()) {
+            skips.skip(
+                    file,
+                    file.bytes() == 0 ? SkipReason.EMPTY : SkipReason.UNREADABLE,
+                    found.hash().problem());
+            return Optional.empty();
+        }
+        String sha256 = found.hash().sha256();
         long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-        if (now - Math.max(file.modifiedNanos(), file.changedNanos()) > SETTLED_NANOS) {
+        if (!found.known() && now - Math.max(file.modifiedNanos(), file.changedNanos()) > SETTLED_NANOS) {
             store.note(
                     new JournalLine.Hashed(
                             file.path(), file.bytes(), file.modifiedNanos(), file.changedNanos(), sha256),
                     false);
         }
-        return sha256;
+        return Optional.of(new IdentifiedSource(file, sha256, found.id()));
     }
 }

@@ -8,6 +8,7 @@ import dev.earsight.EarsightException;
 import dev.earsight.embed.Embedder;
 import dev.earsight.net.Model;
 import dev.earsight.resume.SkipReason;
+import dev.earsight.resume.SourceFolder;
 import dev.earsight.weights.TrainedNetwork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -317,7 +318,7 @@ class LibraryTest {
         run();
         assertThatThrownBy(() -> run(options().withHopSeconds(0.5))).hasMessageContaining("every 1.0 s, not every 0.5");
         assertThatThrownBy(() -> run(options().withHopSeconds(0.01))).hasMessageContaining("at least 0.04");
-        assertThatThrownBy(() -> run(options().withForget(List.of(temporary)))).hasMessageContaining("is not indexed");
+        assertThatThrownBy(() -> run(options().withForget(List.of(SourceFolder.of(temporary))))).hasMessageContaining("is not indexed");
 
         Path away = Files.move(media, temporary.resolve("away"));
         IndexingOptions known = IndexingOptions.of(index, network, List.of()).withWorkers(1);
@@ -335,7 +336,7 @@ class LibraryTest {
         }
         workers.embedded.clear();
         IndexingReport report = run(IndexingOptions.of(index, network, List.of(away))
-                .withForget(List.of(media))
+                .withForget(List.of(SourceFolder.of(media)))
                 .withWorkers(1));
         assertThat(workers.embedded).as("the same contents elsewhere").isEmpty();
         assertThat(report.moved()).isEqualTo(5);

@@ -1,0 +1,88 @@
+package dev.earsight.spark;
+
+import dev.earsight.EarsightException;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+
+/** How to reach a cluster, and what its executors need to run this program. */
+final class Cluster {
+    /** The master that stands for whatever {@code spark-submit} was told. */
+    static final String SUBMITTED = "submit";
+
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final int MASTER_PORT = 7077;
+
+    private Cluster() {}
+
+    /** The configuration for a master; what the user set is left as it is. */
+    static SparkConf configuration(String master, Map<String, String> settings) {
+        SparkConf configuration = new SparkConf();
+        if (!master.equals(SUBMITTED)) {
+            configuration.setMaster(master);
+        } else if (!configuration.contains("spark.master")) {
+            throw new EarsightException("--spark " + SUBMITTED + " is for programs started with spark-submit; give the address of "
+                    + "a master, such as spark://HOST:7077, yarn or local-cluster[2,1,1024].");
+        }
+        settings.forEach(configuration::set);
+        configuration.setIfMissing("spark.app.name", "earsight");
+        configuration.setIfMissing("spark.ui.enabled", "false");
+        if (LocalCluster.is(master)) {
+            LocalCluster.configure(configuration);
+        } else if (!master.startsWith("local")
+                && !master.equals(SUBMITTED)
+                && !configuration.contains("spark.executor.extraClassPath")) {
+            configuration.setIfMissing("spark.jars", ownJars());
+        }
+        return configuration;
+    }
+
+    /** What executors have not got: everything but Spark itself, which lies in a folder of its own. */
+    private static String ownJars() {
+        Path spark = Path.of(SparkContext.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath())
+                .getParent();
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath())
+                .filter(jar -> Files.isRegularFile(jar) && !spark.equals(jar.getParent()))
+                .map(Path::toString)
+                .collect(Collectors.joining(","));
+    }
+
+    /** Refuses a standalone master that nobody answers for, which Spark itself takes a minute to notice. */
+    static void requireReachable(String master) {
+        if (!master.startsWith("spark://")) {
+            return;
+        }
+        String hosts = master.substring("spark://".length());
+        for (String host : hosts.split(",")) {
+            int colon = host.lastIndexOf(':');
+            try (Socket socket = new Socket()) {
+                int port = colon < 0 ? MASTER_PORT : Integer.parseInt(host.substring(colon + 1));
+                socket.connect(
+                        new InetSocketAddress(colon < 0 ? host : host.substring(0, colon), port), CONNECT_MILLIS);
+                return;
+            } catch (IOException | IllegalArgumentException e) {
+                // Another may answer.
+            }
+        }
+        throw unreachable(master, "nobody answers there");
+    }
+
+    static EarsightException unreachable(String master, String why) {
+        return new EarsightException("The Spark master " + master + " cannot be reached (" + why
+                + "); check the address, which the master's page shows, and that it runs Spark 4.2 on Java 25. To try without a "
+                + "cluster: --spark local-cluster[2,1,1024]");
+    }
+}

@@ -1,0 +1,42 @@
+package dev.earsight.spark;
+
+import dev.earsight.EarsightException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What Spark says when it gives up, in a sentence. */
+final class Failure {
+    private static final Pattern LAST = Pattern.compile("most recent failure: (?:Lost task [^:]*?\\(TID \\d+\\) )?([^\\n]*)");
+
+    private Failure() {}
+
+    static EarsightException of(Exception problem, String file) {
+        String words = inWords(problem);
+        if (words.contains("UnsupportedClassVersionError")) {
+            return new EarsightException(
+                    "The executors run an older Java than 25 (" + words
+                            + "); install a JDK 25 there and name it with --spark-conf spark.executorEnv.JAVA_HOME=/path/to/jdk-25.",
+                    problem);
+        }
+        if (words.contains("ClassNotFoundException") || words.contains("NoClassDefFoundError")) {
+            return new EarsightException(
+                    "The executors do not find Earsight's classes (" + words
+                            + "); start it with ./earsight, which sends them, or give all its jars to spark-submit with --jars.",
+                    problem);
+        }
+        return new EarsightException(
+                "Spark gave up on " + file + " (" + words
+                        + "); its log is on the executor named there. The same command goes on where it was.",
+                problem);
+    }
+
+    static String inWords(Throwable problem) {
+        Throwable root = problem;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String words = String.valueOf(root.getMessage());
+        Matcher last = LAST.matcher(words);
+        return last.find() ? last.group(1) : words.lines().findFirst().orElse(root.toString());
+    }
+}
