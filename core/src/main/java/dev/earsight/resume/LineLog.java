@@ -1,9 +1,11 @@
 package dev.earsight.resume;
 
 import dev.earsight.EarsightException;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ import tools.jackson.core.JacksonException;
  * @param <L> a line, a type that Jackson writes and reads
  */
 public final class LineLog<L> implements AutoCloseable {
+    private static final int READ_BYTES = 1 << 16;
+
     private final Path file;
     private final Class<L> type;
     private final Consumer<String> faults;
@@ -52,31 +56,37 @@ public final class LineLog<L> implements AutoCloseable {
      * @param remedy how a sentence about a damaged line ends
      */
     public static <L> Contents<L> read(Path file, Class<L> type, long from, String remedy) throws IOException {
-        byte[] bytes = bytesFrom(file, from);
-        List<L> read = new ArrayList<>();
-        int start = 0;
-        for (int end = 0; end < bytes.length; end++) {
-            if (bytes[end] == '\n') {
-                L line = decode(new String(bytes, start, end - start, StandardCharsets.UTF_8), type);
+        List<L> lines = new ArrayList<>();
+        long end = read(file, type, from, remedy, lines::add);
+        return new Contents<>(lines, end);
+    }
+
+    /** The same, line by line; answers the byte after the last. */
+    public static <L> long read(Path file, Class<L> type, long from, String remedy, Consumer<L> lines)
+            throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ).position(from);
+                InputStream in = new BufferedInputStream(Channels.newInputStream(channel), READ_BYTES)) {
+            long end = from;
+            int count = 0;
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                if (next != '\n') {
+                    bytes.write(next);
+                    continue;
+                }
+                L line = decode(bytes.toString(StandardCharsets.UTF_8), type);
                 if (line == null) {
-                    if (end + 1 < bytes.length) {
-                        throw new EarsightException(
-                                "Line " + (read.size() + 1) + " of " + file + " is damaged; " + remedy);
+                    if (in.read() >= 0) {
+                        throw new EarsightException("Line " + (count + 1) + " of " + file + " is damaged; " + remedy);
                     }
                     break;
                 }
-                read.add(line);
-                start = end + 1;
+                lines.accept(line);
+                count++;
+                end += bytes.size() + 1;
+                bytes.reset();
             }
-        }
-        return new Contents<>(read, from + start);
-    }
-
-    private static byte[] bytesFrom(Path file, long from) throws IOException {
-        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(Math.max(0, in.size() - from)));
-            while (bytes.hasRemaining() && in.read(bytes, from + bytes.position()) >= 0) {}
-            return Arrays.copyOf(bytes.array(), bytes.position());
+            return end;
         }
     }
 
@@ -117,16 +127,16 @@ public final class LineLog<L> implements AutoCloseable {
 
     /** Puts these lines in the place of all there are, in one step. */
     public void replace(List<? extends L> current) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (L line : current) {
-            bytes.writeBytes(encode(line));
-        }
         faults.accept("before the journal is replaced");
-        Durable.replace(file, bytes.toByteArray());
+        Durable.replace(file, out -> {
+            for (L line : current) {
+                out.write(encode(line));
+            }
+        });
         faults.accept("after the journal is replaced");
         channel.close();
         channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        length = bytes.size();
+        length = channel.size();
         lines = current.size();
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The state of a folder of prepared data, as a {@link LineLog}. */
 final class Journal implements AutoCloseable {
@@ -23,6 +24,8 @@ final class Journal implements AutoCloseable {
     private final Map<String, JournalLine.Refused> refused = new LinkedHashMap<>();
     private final Map<String, JournalLine.Hashed> hashed = new LinkedHashMap<>();
     private final JournalLine.Begun begun;
+    private @Nullable JournalLine first;
+    private int replayed;
 
     /**
      * Opens or begins the journal and replays it.
@@ -31,16 +34,16 @@ final class Journal implements AutoCloseable {
      * @param faults told each moment at which a test may end the run
      */
     Journal(Path file, KeepOptions keep, Consumer<String> faults) throws IOException {
-        LineLog.Contents<JournalLine> past = Files.exists(file)
-                ? LineLog.read(file, JournalLine.class, 0, "delete the output folder and prepare again.")
-                : new LineLog.Contents<>(List.of(), 0);
-        past.lines().forEach(this::apply);
-        log = LineLog.append(file, JournalLine.class, past.lines().size(), past.end(), faults);
+        long end = Files.exists(file)
+                ? LineLog.read(
+                        file, JournalLine.class, 0, "delete the output folder and prepare again.", this::replay)
+                : 0;
+        log = LineLog.append(file, JournalLine.class, replayed, end, faults);
         begun = new JournalLine.Begun(FORMAT, VERSION, keep);
-        if (past.lines().isEmpty()) {
+        if (replayed == 0) {
             append(begun, true);
             Durable.forceFolderOf(file);
-        } else if (!(past.lines().getFirst() instanceof JournalLine.Begun old)
+        } else if (!(first instanceof JournalLine.Begun old)
                 || !old.format().equals(FORMAT)
                 || old.version() != VERSION) {
             throw new EarsightException(file + " was written by another version of the program (this one reads version "
@@ -85,6 +88,14 @@ final class Journal implements AutoCloseable {
     @Override
     public void close() throws IOException {
         log.close();
+    }
+
+    private void replay(JournalLine line) {
+        if (first == null) {
+            first = line;
+        }
+        replayed++;
+        apply(line);
     }
 
     private void apply(JournalLine line) {

@@ -4,6 +4,7 @@ import dev.earsight.EarsightException;
 import dev.earsight.resume.Json;
 import dev.earsight.resume.Sha256;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamWriteFeature;
 
 /**
  * What a folder of prepared data holds: {@code manifest.json}, written in one step at the end of a run.
@@ -116,8 +118,9 @@ public record Manifest(
         return manifest;
     }
 
-    byte[] bytes() {
-        return (Json.PAGE.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
+    void writeTo(OutputStream out) throws IOException {
+        Json.PAGE.writer().without(StreamWriteFeature.AUTO_CLOSE_TARGET).writeValue(out, this);
+        out.write('\n');
     }
 
     private static String dataHash(KeepOptions keep, List<Source> sources) {

@@ -275,7 +275,7 @@ public final class Preparation {
         // Where nothing could be used there is no prepared data; what an earlier run prepared must not seem to be there
         // still.
         if (!used.isEmpty() || Files.exists(manifestFile)) {
-            Durable.replace(manifestFile, manifest.bytes());
+            Durable.replace(manifestFile, manifest::writeTo);
         }
         faults.accept("after the manifest");
         Durable.replace(

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
@@ -35,6 +36,10 @@ final class Cluster {
         settings.forEach(configuration::set);
         configuration.setIfMissing("spark.app.name", "earsight");
         configuration.setIfMissing("spark.ui.enabled", "false");
+        for (String what : List.of("Jobs", "Stages", "Tasks")) {
+            // There is a job for every file, and nobody looks back.
+            configuration.setIfMissing("spark.ui.retained" + what, "200");
+        }
         if (LocalCluster.is(master)) {
             LocalCluster.configure(configuration);
         } else if (!master.startsWith("local")

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** What Spark says when it gives up, in a sentence. */
 final class Failure {
-    private static final Pattern LAST = Pattern.compile("most recent failure: (?:Lost task [^:]*?\\(TID \\d+\\) )?([^\\n]*)");
+    private static final Pattern LAST = Pattern.compile("most recent failure: (?:Lost task [^(]*\\(TID \\d+\\) \\(([^)]*)\\): )?([^\\n]*)");
 
     private Failure() {}
 
@@ -37,6 +37,9 @@ final class Failure {
         }
         String words = String.valueOf(root.getMessage());
         Matcher last = LAST.matcher(words);
-        return last.find() ? last.group(1) : words.lines().findFirst().orElse(root.toString());
+        if (!last.find()) {
+            return words.lines().findFirst().orElse(root.toString());
+        }
+        return last.group(1) == null ? last.group(2) : last.group(1) + ": " + last.group(2);
     }
 }
