@@ -9,7 +9,9 @@ import dev.earsight.shard.FlowStack;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -39,17 +41,7 @@ public final class BatchReader {
      * @throws EarsightException naming the clip that could not be read
      */
     public PairBatch read(List<Pair> pairs, RandomGenerator random) {
-        int size = pairs.size();
-        return read(
-                pairs,
-                random,
-                new PairBatch(
-                        size,
-                        input,
-                        new float[size * input.size()],
-                        new float[size * LogSpectrogram.SIZE],
-                        new float[size],
-                        pairs));
+        return read(pairs, random.longs(pairs.size()).toArray(), Optional.empty());
     }
 
     /** The pictures of the pairs alone, {@code (N, C, S, S)}, not augmented. */
@@ -71,11 +63,17 @@ public final class BatchReader {
         return spectrograms;
     }
 
-    /** As {@link #read(List, RandomGenerator)}, into the arrays of a batch of the same size that is no longer needed. */
-    PairBatch read(List<Pair> pairs, RandomGenerator random, PairBatch arrays) {
+    /**
+     * The pairs as a batch; seed {@code i} draws how pair {@code i} is varied.
+     *
+     * @param spare a batch of the same size that is no longer needed, whose arrays are filled again
+     */
+    PairBatch read(List<Pair> pairs, long[] seeds, Optional<PairBatch> spare) {
+        PairBatch arrays = spare.orElseGet(() -> empty(pairs));
         int pixels = input.size();
         for (int i = 0; i < pairs.size(); i++) {
             Pair pair = pairs.get(i);
+            RandomGenerator random = new SplittableRandom(seeds[i]);
             boolean reversed = augmentation.drawReversed(random) && canBeReversed(pair);
             picture(pair, augmentation, reversed, random, arrays.images(), i * pixels);
             sound(pair, augmentation, reversed, random, arrays.spectrograms(), i * LogSpectrogram.SIZE);
@@ -83,6 +81,17 @@ public final class BatchReader {
         }
         return new PairBatch(
                 pairs.size(), input, arrays.images(), arrays.spectrograms(), arrays.matched(), List.copyOf(pairs));
+    }
+
+    private PairBatch empty(List<Pair> pairs) {
+        int size = pairs.size();
+        return new PairBatch(
+                size,
+                input,
+                new float[size * input.size()],
+                new float[size * LogSpectrogram.SIZE],
+                new float[size],
+                pairs);
     }
 
     private void picture(

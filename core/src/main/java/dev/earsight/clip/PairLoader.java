@@ -4,6 +4,7 @@ import dev.earsight.EarsightException;
 import dev.earsight.shard.ClipLibrary;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,14 +38,34 @@ public final class PairLoader implements AutoCloseable {
      * @param firstBatch number of the first batch: 0, or the step to resume at
      * @param threads how many threads make batches
      * @param batchesAhead how many batches are made or waiting at a time, at least {@code threads} to keep all busy
+     * @param share which share of each batch is read, from 0: the same pairs, looking and sounding the same, as in the whole batch
+     * @param shares how many equal shares a batch has
      */
     public record Settings(
-            int batchSize, PictureInput input, Mix mix, long seed, long firstBatch, int threads, int batchesAhead) {
+            int batchSize,
+            PictureInput input,
+            Mix mix,
+            long seed,
+            long firstBatch,
+            int threads,
+            int batchesAhead,
+            int share,
+            int shares) {
         /** Checks that there is something to do and someone to do it. */
         public Settings {
             if (batchSize < 1 || firstBatch < 0 || threads < 1 || batchesAhead < 1) {
                 throw new IllegalArgumentException("Sizes and counts of a pair loader must be above 0");
             }
+            if (share < 0 || share >= shares || batchSize % shares != 0) {
+                throw new IllegalArgumentException(
+                        "A batch of " + batchSize + " has no share " + share + " of " + shares);
+            }
+        }
+
+        /** Whole batches. */
+        public Settings(
+                int batchSize, PictureInput input, Mix mix, long seed, long firstBatch, int threads, int batchesAhead) {
+            this(batchSize, input, mix, seed, firstBatch, threads, batchesAhead, 0, 1);
         }
 
         /** From the first batch on, two threads, four batches ahead. */
@@ -54,7 +75,16 @@ public final class PairLoader implements AutoCloseable {
 
         /** The same, from another batch on. */
         public Settings from(long batch) {
-            return new Settings(batchSize, input, mix, seed, batch, threads, batchesAhead);
+            return new Settings(batchSize, input, mix, seed, batch, threads, batchesAhead, share, shares);
+        }
+
+        /** The same, of each batch one share only. */
+        public Settings share(int which, int of) {
+            return new Settings(batchSize, input, mix, seed, firstBatch, threads, batchesAhead, which, of);
+        }
+
+        private int shareSize() {
+            return batchSize / shares;
         }
     }
 
@@ -110,7 +140,7 @@ public final class PairLoader implements AutoCloseable {
 
     /** Gives a batch's arrays back to be filled again; the caller must not look at them afterwards. Optional. */
     public void recycle(PairBatch batch) {
-        if (batch.size() == settings.batchSize() && batch.input().equals(settings.input())) {
+        if (batch.size() == settings.shareSize() && batch.input().equals(settings.input())) {
             spare.add(batch);
         }
     }
@@ -147,8 +177,11 @@ public final class PairLoader implements AutoCloseable {
         List<Pair> pairs = settings.mix() == Mix.BALANCED
                 ? sampler.batchBalanced(settings.batchSize(), random)
                 : sampler.batchOfMatched(settings.batchSize(), random);
-        PairBatch arrays = spare.poll();
-        return arrays == null ? reader.get().read(pairs, random) : reader.get().read(pairs, random, arrays);
+        int first = settings.share() * settings.shareSize();
+        // A seed for each pair: how it is varied does not depend on who reads the others.
+        long[] seeds = random.longs(pairs.size()).skip(first).limit(settings.shareSize()).toArray();
+        List<Pair> share = pairs.subList(first, first + settings.shareSize());
+        return reader.get().read(share, seeds, Optional.ofNullable(spare.poll()));
     }
 
     /** The finalizer of SplitMix64: seeds that differ by one give unrelated sequences. */

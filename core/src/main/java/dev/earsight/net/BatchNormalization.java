@@ -1,5 +1,6 @@
 package dev.earsight.net;
 
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -10,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * afterwards by running ones. {@code (N, C)} or {@code (N, C, H, W)} in and out.
  */
 final class BatchNormalization {
-    private static final double MOMENTUM = 0.1;
-    private static final double EPSILON = 1e-5;
+    static final double MOMENTUM = 0.1;
+    static final double EPSILON = 1e-5;
 
+    private final Parameters parameters;
     private final @Nullable Tensor gain;
     private final @Nullable Tensor shift;
     private final Tensor mean;
@@ -20,6 +22,7 @@ final class BatchNormalization {
 
     private BatchNormalization(
             Parameters parameters, String name, int channels, @Nullable Tensor gain, @Nullable Tensor shift) {
+        this.parameters = parameters;
         this.gain = gain;
         this.shift = shift;
         mean = parameters.statistic(name + ".running_mean", 0, channels);
@@ -42,13 +45,22 @@ final class BatchNormalization {
     }
 
     Tensor forward(Tensor x, boolean training) {
+        Optional<SynchronizedNormalization> overRanks = parameters.synchronizedNormalization();
+        return training && overRanks.isPresent()
+                ? overRanks.get().forward(x, optional(gain), optional(shift), mean, variance)
+                : normalized(x, optional(gain), optional(shift), mean, variance, training);
+    }
+
+    /** By the batch's own statistics, which move {@code mean} and {@code variance}, or else by these. */
+    static Tensor normalized(
+            Tensor x, TensorOptional gain, TensorOptional shift, Tensor mean, Tensor variance, boolean byOwn) {
         return torch.batch_norm(
                 x,
-                optional(gain),
-                optional(shift),
+                gain,
+                shift,
                 new TensorOptional(mean),
                 new TensorOptional(variance),
-                training,
+                byOwn,
                 MOMENTUM,
                 EPSILON,
                 false);

@@ -1,5 +1,6 @@
 package dev.earsight.net;
 
+import dev.earsight.ranks.Ranks;
 import dev.earsight.tensor.Tensors;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
@@ -77,6 +78,11 @@ public abstract sealed class Network implements AutoCloseable permits AveNet, Av
     /** Log-spectrograms made smaller as {@link NetworkConfig#soundPooling} asks. */
     final Tensor pooledSound(Tensor spectrograms) {
         return melPooling.map(pooling -> pooling.forward(spectrograms)).orElse(spectrograms);
+    }
+
+    /** Normalizes by the mean and variance over all ranks' batches while training, as if they were one. */
+    public void normalizeOver(Ranks ranks) {
+        parameters.normalizeWith(new SynchronizedNormalization(ranks));
     }
 
     /** Normalization of a side's last vector, where the configuration asks for it. */

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -19,6 +20,7 @@ public final class Parameters implements AutoCloseable {
     private final Map<String, Tensor> trained = new LinkedHashMap<>();
     private final Map<String, Tensor> statistics = new LinkedHashMap<>();
     private final Random random;
+    private Optional<SynchronizedNormalization> synchronizedNormalization = Optional.empty();
 
     Parameters(long seed) {
         random = new Random(seed);
@@ -69,6 +71,17 @@ public final class Parameters implements AutoCloseable {
         return tensor;
     }
 
+    /** Normalizes over the batches of all ranks from now on. */
+    void normalizeWith(SynchronizedNormalization normalization) {
+        synchronizedNormalization.ifPresent(SynchronizedNormalization::close);
+        synchronizedNormalization = Optional.of(normalization);
+    }
+
+    /** How batches of several ranks are normalized together, where they are. */
+    Optional<SynchronizedNormalization> synchronizedNormalization() {
+        return synchronizedNormalization;
+    }
+
     Tensor train(String name, float[] values, long... shape) {
         Tensor tensor = shape.length == 4 ? Tensors.images(values, shape) : Tensors.of(values, shape);
         tensor.set_requires_grad(true);
@@ -82,6 +95,7 @@ public final class Parameters implements AutoCloseable {
     public void close() {
         close(trained.values());
         close(statistics.values());
+        synchronizedNormalization.ifPresent(SynchronizedNormalization::close);
     }
 
     private static void close(Collection<Tensor> tensors) {

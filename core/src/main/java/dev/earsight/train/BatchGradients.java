@@ -8,8 +8,13 @@ import dev.earsight.net.Network;
 import dev.earsight.tensor.Precision;
 import dev.earsight.tensor.Scope;
 import dev.earsight.tensor.Tensors;
+import dev.earsight.ranks.GradientAverage;
+import dev.earsight.ranks.Ranks;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
@@ -20,18 +25,36 @@ import org.bytedeco.pytorch.global.torch;
  * et al., arXiv 2101.06983): first every part goes through the network without a record for gradients; the loss then gives
  * the gradients in the vectors; and every part goes through once more to carry them on to the parameters. This costs one more
  * forward pass, and batch normalization sees the part's statistics instead of the batch's.
+ *
+ * <p>On several ranks each has a share of the batch. The vectors of all go to all, each rank computes the whole batch's loss and
+ * carries the gradients in its own vectors on, and the sum over ranks is what one process with the whole batch would have found.
  */
-final class BatchGradients {
+final class BatchGradients implements AutoCloseable {
     private final Network network;
     private final Loss loss;
     private final HardNegatives hardNegatives;
     private final Precision precision;
+    private final Ranks ranks;
+    private final GradientAverage sides;
+    /** What compares the sides: every rank finds the whole batch's gradient in it. */
+    private final List<Tensor> comparison;
 
-    BatchGradients(Network network, Loss loss, HardNegatives hardNegatives, Precision precision) {
+    BatchGradients(Network network, Loss loss, HardNegatives hardNegatives, Precision precision, Ranks ranks) {
         this.network = network;
         this.loss = loss;
         this.hardNegatives = hardNegatives;
         this.precision = precision;
+        this.ranks = ranks;
+        Map<String, Tensor> trained = network.parameters().trained();
+        sides = ranks.averageGradientsOf(ofSides(trained, true));
+        comparison = ofSides(trained, false);
+    }
+
+    private static List<Tensor> ofSides(Map<String, Tensor> trained, boolean which) {
+        return trained.entrySet().stream()
+                .filter(each -> (each.getKey().startsWith("vision.") || each.getKey().startsWith("sound.")) == which)
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** What one side or the other made of some pairs. */
@@ -58,9 +81,19 @@ final class BatchGradients {
         }
     }
 
+    /** What it makes of the whole batch, all ranks' shares together; without gradients. */
+    Vectors embedAll(PairBatch batch) {
+        Vectors own = embed(batch, 0, batch.size(), true);
+        return new Vectors(ranks.gather(own.vision), ranks.gather(own.sound));
+    }
+
     /** Adds the gradients of the whole batch to those the parameters have. */
     Loss.Result add(PairBatch batch) {
-        Loss.Result result = of(embed(batch, 0, batch.size(), true), batch);
+        if (ranks.count() > 1) {
+            return addInParts(batch, batch.size());
+        }
+        Vectors all = embed(batch, 0, batch.size(), true);
+        Loss.Result result = of(all, Tensors.of(batch.matched(), batch.size()));
         result.loss().backward();
         return result;
     }
@@ -69,40 +102,53 @@ final class BatchGradients {
     Loss.Result addInParts(PairBatch batch, int partSize) {
         int n = batch.size();
         int parts = Math.max(1, n / partSize);
-        TensorVector vision = new TensorVector();
-        TensorVector sound = new TensorVector();
-        try (var none = Tensors.withoutGradients()) {
-            for (int part = 0; part < parts; part++) {
-                Vectors seen = embed(batch, part * partSize, end(part, parts, partSize, n), true);
-                vision.push_back(seen.vision);
-                sound.push_back(seen.sound);
-            }
-        }
-        Vectors all = new Vectors(torch.cat(vision, 0), torch.cat(sound, 0));
+        Vectors own = parts == 1 ? embed(batch, 0, n, true) : unrecorded(batch, partSize, parts);
+        Vectors all = new Vectors(ranks.gather(own.vision), ranks.gather(own.sound));
         all.vision.set_requires_grad(true);
         all.sound.set_requires_grad(true);
-        Loss.Result result = of(all, batch);
+        Loss.Result result = of(all, ranks.gather(Tensors.of(batch.matched(), n)));
         result.loss().backward();
+        ranks.average(comparison.stream()
+                .map(Tensor::grad)
+                .filter(Tensor::defined)
+                .toList()); // equal already, but for processors that round otherwise
         for (int part = 0; part < parts; part++) {
             int from = part * partSize;
             int to = end(part, parts, partSize, n);
             try (Scope scope = Scope.open()) {
-                Vectors again = embed(batch, from, to, true);
-                Tensor carried = inner(again.vision, all.vision.grad(), from, to)
-                        .add(inner(again.sound, all.sound.grad(), from, to));
-                carried.backward();
+                Vectors recorded = parts == 1 ? own : embed(batch, from, to, true);
+                TensorVector outputs = new TensorVector(recorded.vision, recorded.sound);
+                TensorVector slopes = new TensorVector(slope(all.vision, from, to, n), slope(all.sound, from, to, n));
+                if (part == parts - 1) {
+                    sides.backward(outputs, slopes);
+                } else {
+                    torch.backward(outputs, slopes, new BoolOptional(), false, new TensorVector());
+                }
             }
         }
         return result;
     }
 
-    private Loss.Result of(Vectors vectors, PairBatch batch) {
-        Tensor matched = Tensors.of(batch.matched(), batch.size());
+    private Vectors unrecorded(PairBatch batch, int partSize, int parts) {
+        TensorVector vision = new TensorVector();
+        TensorVector sound = new TensorVector();
+        try (var none = Tensors.withoutGradients()) {
+            for (int part = 0; part < parts; part++) {
+                Vectors seen = embed(batch, part * partSize, end(part, parts, partSize, batch.size()), true);
+                vision.push_back(seen.vision);
+                sound.push_back(seen.sound);
+            }
+            return new Vectors(torch.cat(vision, 0), torch.cat(sound, 0));
+        }
+    }
+
+    private Loss.Result of(Vectors vectors, Tensor matched) {
         return loss.of(network, vectors.vision, vectors.sound, matched, hardNegatives);
     }
 
-    private static Tensor inner(Tensor vectors, Tensor gradients, int from, int to) {
-        return vectors.mul(gradients.narrow(0, from, to - from)).sum();
+    /** The gradient in own vectors {@code from} to {@code to}; times the ranks, since their mean is taken where the sum is meant. */
+    private Tensor slope(Tensor all, int from, int to, int own) {
+        return all.grad().narrow(0, (long) ranks.rank() * own + from, to - from).mul(Tensors.scalar(ranks.count()));
     }
 
     private static int end(int part, int parts, int partSize, int n) {
@@ -111,5 +157,10 @@ final class BatchGradients {
 
     private static float[] part(float[] values, int size, int from, int to) {
         return from == 0 ? values : Arrays.copyOfRange(values, from * size, to * size);
+    }
+
+    @Override
+    public void close() {
+        sides.close();
     }
 }

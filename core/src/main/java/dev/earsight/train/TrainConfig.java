@@ -15,7 +15,7 @@ import dev.earsight.tensor.Precision;
  * @param model which network
  * @param network its sizes
  * @param loss what is minimized
- * @param batchSize pairs per step
+ * @param batchSize pairs per step, over all ranks
  * @param microBatch pairs that go through the network at a time while gradients are computed, to save memory; 0 all at once ({@link
  *     BatchGradients})
  * @param steps steps to take at most
@@ -35,11 +35,13 @@ import dev.earsight.tensor.Precision;
  * @param ignoredNegativesShare the share of the best-going mismatches that do not count at all, taken for the same kind of thing
  * @param weightAveraging decay of the running mean of the weights that is validated and kept in their place ({@link
  *     WeightAverage}); 0 keeps the weights themselves
+ * @param localNormalization whether each of several ranks normalizes by its own share of a batch (cheaper, and another course of
+ *     training for each number of ranks) instead of by the whole
  * @param sampling how pairs are drawn
  * @param augmentation how they are varied
  * @param precision of the convolutions
- * @param engineThreads threads for the network
- * @param loaderThreads threads that make batches ahead
+ * @param engineThreads threads for the network; ranks on one machine share them
+ * @param loaderThreads threads that make batches ahead; shared likewise
  * @param validateEverySteps steps between validations
  * @param validationPairs pairs per validation, half of them mismatched
  * @param patience validations without a better accuracy after which training stops; 0 never
@@ -66,6 +68,7 @@ public record TrainConfig(
         double negativeFocus,
         double ignoredNegativesShare,
         double weightAveraging,
+        boolean localNormalization,
         SamplingRule sampling,
         Augmentation augmentation,
         Precision precision,

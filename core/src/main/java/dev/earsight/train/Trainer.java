@@ -13,6 +13,7 @@ import dev.earsight.loss.Loss;
 import dev.earsight.net.AvolNet;
 import dev.earsight.net.Network;
 import dev.earsight.net.NetworkConfig;
+import dev.earsight.ranks.Ranks;
 import dev.earsight.shard.ClipLibrary;
 import dev.earsight.tensor.Scope;
 import dev.earsight.tensor.Tensors;
@@ -36,6 +37,7 @@ public final class Trainer implements AutoCloseable {
     private final TrainConfig config;
     private final ClipLibrary trainingClips;
     private final ClipLibrary validationClips;
+    private final Ranks ranks;
     private final Network network;
     private final BatchGradients gradients;
     private final Adam adam;
@@ -48,16 +50,34 @@ public final class Trainer implements AutoCloseable {
 
     /** Makes a fresh network, ready to be trained on {@code trainingClips}. */
     public Trainer(TrainConfig config, ClipLibrary trainingClips, ClipLibrary validationClips) {
+        this(config, trainingClips, validationClips, Ranks.alone());
+    }
+
+    /**
+     * The same as one of several ranks, all with the same configuration and clips: each reads its share of every batch, and all take
+     * the steps that one with the whole batch would. Rank 0's network counts: it may be changed before {@link #run}.
+     */
+    public Trainer(TrainConfig config, ClipLibrary trainingClips, ClipLibrary validationClips, Ranks ranks) {
+        if (config.batchSize() % ranks.count() != 0 || config.batchSize() < 2 * ranks.count()) {
+            throw new EarsightException("A batch of " + config.batchSize() + " pairs cannot be shared by " + ranks.count()
+                    + " processes; set --batch-size to a multiple of " + ranks.count() + ", at least "
+                    + 2 * ranks.count() + ".");
+        }
         this.config = config;
+        this.ranks = ranks;
         this.trainingClips = trainingClips;
         this.validationClips = validationClips;
         pairsPerEpoch = (int) IntStream.range(0, trainingClips.size())
                 .mapToObj(trainingClips::source)
                 .distinct()
                 .count();
-        Tensors.useThreads(config.engineThreads());
+        Tensors.useThreads(Math.max(1, config.engineThreads() / ranks.onThisMachine()));
         network = config.model().create(config.network(), config.seed());
-        gradients = new BatchGradients(network, config.loss(), config.hardNegatives(), config.precision());
+        if (ranks.count() > 1 && !config.localNormalization()) {
+            network.normalizeOver(ranks);
+        }
+        gradients =
+                new BatchGradients(network, config.loss(), config.hardNegatives(), config.precision(), ranks);
         adam = new Adam(network.parameters().trained(), config.weightDecay());
         average = config.weightAveraging() > 0
                 ? Optional.of(new WeightAverage(network.parameters(), config.weightAveraging()))
@@ -67,11 +87,12 @@ public final class Trainer implements AutoCloseable {
     /** Trains until the configured steps are taken or a listener wants to stop. */
     public void run(List<TrainingListener> listeners) {
         long started = System.nanoTime();
+        startAsFirst();
         Mix mix = config.loss().comparesAll() ? Mix.MATCHED : Mix.BALANCED;
         try (PairLoader batches =
                 loader(trainingClips, config.sampling(), config.augmentation(), mix, config.seed(), step)) {
             // A run that had already stopped for want of progress stays stopped.
-            boolean stop = step > 0 && listeners.stream().anyMatch(TrainingListener::wantsToStop);
+            boolean stop = ranks.any(step > 0 && listeners.stream().anyMatch(TrainingListener::wantsToStop));
             while (step < config.steps() && !stop) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new EarsightException(
@@ -79,13 +100,25 @@ public final class Trainer implements AutoCloseable {
                 }
                 TrainingListener.Step taken = step(batches);
                 listeners.forEach(listener -> listener.afterStep(taken));
-                stop = listeners.stream().anyMatch(TrainingListener::wantsToStop);
+                stop = ranks.any(listeners.stream().anyMatch(TrainingListener::wantsToStop));
                 if (step % config.validateEverySteps() == 0 || step == config.steps() || stop) {
                     TrainingListener.Validation validation = validateAsUsed(secondsSince(started));
                     listeners.forEach(listener -> listener.afterValidation(validation));
-                    stop |= listeners.stream().anyMatch(TrainingListener::wantsToStop);
+                    stop = ranks.any(stop || listeners.stream().anyMatch(TrainingListener::wantsToStop));
                 }
             }
+        }
+    }
+
+    /** Takes over where rank 0 stands: it alone has read a checkpoint. */
+    private void startAsFirst() {
+        if (ranks.count() > 1) {
+            startsFromDirections = Boolean.parseBoolean(ranks.ofFirst("directions", "" + startsFromDirections));
+            resumeAt(
+                    Long.parseLong(ranks.ofFirst("step", "" + step)),
+                    Double.parseDouble(ranks.ofFirst("best-accuracy", "" + bestAccuracy)),
+                    Integer.parseInt(ranks.ofFirst("validations-since-best", "" + validationsSinceBest)));
+            ranks.takeFirst(state().values());
         }
     }
 
@@ -93,9 +126,14 @@ public final class Trainer implements AutoCloseable {
             ClipLibrary clips, SamplingRule sampling, Augmentation augmentation, Mix mix, long seed, long firstBatch) {
         NetworkConfig sees = config.network();
         PictureInput input = new PictureInput(sees.imageSide(), sees.frames(), sees.flowFields());
+        int threads = Math.max(1, config.loaderThreads() / ranks.onThisMachine());
         PairLoader.Settings settings = new PairLoader.Settings(
-                config.batchSize(), input, mix, seed, firstBatch, config.loaderThreads(), 2 * config.loaderThreads());
-        return new PairLoader(clips, new PairSampler(clips, sampling, input), augmentation, settings);
+                config.batchSize(), input, mix, seed, firstBatch, threads, 2 * threads);
+        return new PairLoader(
+                clips,
+                new PairSampler(clips, sampling, input),
+                augmentation,
+                settings.share(ranks.rank(), ranks.count()));
     }
 
     private TrainingListener.Step step(PairLoader batches) {
@@ -122,6 +160,9 @@ public final class Trainer implements AutoCloseable {
                 throw notANumber(batch);
             }
             step++;
+            if (config.localNormalization()) {
+                ranks.average(network.parameters().statistics().values());
+            }
             average.ifPresent(mean -> mean.update(step));
             return new TrainingListener.Step(
                     step,
@@ -129,7 +170,7 @@ public final class Trainer implements AutoCloseable {
                     accuracy(result),
                     learningRate,
                     norm,
-                    batch.size(),
+                    config.batchSize(),
                     secondsSince(started),
                     batches.waitedSeconds() - waitedBefore);
         } finally {
@@ -141,7 +182,7 @@ public final class Trainer implements AutoCloseable {
         if (network instanceof AvolNet avol && !network.config().normalizedEmbedding()) {
             avol.wholePicture(true); // as AVE-Net saw it
             try (var none = Tensors.withoutGradients()) {
-                BatchGradients.Vectors first = gradients.embed(batch, 0, batch.size(), true);
+                BatchGradients.Vectors first = gradients.embedAll(batch);
                 avol.scaleProducts(first.vision(), first.sound(), Loss.COSINE_SCALE);
             }
             setPooling(step);
@@ -150,7 +191,7 @@ public final class Trainer implements AutoCloseable {
 
     private void centerThreshold(PairBatch batch) {
         try (var none = Tensors.withoutGradients()) {
-            BatchGradients.Vectors first = gradients.embed(batch, 0, batch.size(), true);
+            BatchGradients.Vectors first = gradients.embedAll(batch);
             network.center(network.similarity(first.vision(), first.sound()));
         }
     }
@@ -196,6 +237,7 @@ public final class Trainer implements AutoCloseable {
                     + "; lower the learning rate or set gradient-clip.");
         }
         network.calibrate(fit.slope(), fit.offset());
+        ranks.takeFirst(network.parameters().trained().values());
         return LogisticFit.crossFitted(seen.values, seen.matched);
     }
 
@@ -224,15 +266,20 @@ public final class Trainer implements AutoCloseable {
                     PairBatch batch = batches.next();
                     BatchGradients.Vectors vectors = gradients.embed(batch, 0, batch.size(), false);
                     Tensor similarity = network.similarity(vectors.vision(), vectors.sound());
-                    int n = batch.size();
-                    System.arraycopy(Tensors.toArray(network.evidence(similarity)), 0, seen.values, start, n);
-                    System.arraycopy(Tensors.toArray(network.logits(similarity)), 0, seen.logits, start, n);
-                    System.arraycopy(batch.matched(), 0, seen.matched, start, n);
+                    copy(network.evidence(similarity), seen.values, start);
+                    copy(network.logits(similarity), seen.logits, start);
+                    copy(Tensors.of(batch.matched(), batch.size()), seen.matched, start);
                     batches.recycle(batch);
                 }
             }
         }
         return seen;
+    }
+
+    /** Puts what all ranks have of a batch into its place among all. */
+    private void copy(Tensor mine, float[] all, int start) {
+        float[] values = Tensors.toArray(ranks.gather(mine));
+        System.arraycopy(values, 0, all, start, values.length);
     }
 
     private void setPooling(long atStep) {
@@ -326,6 +373,7 @@ public final class Trainer implements AutoCloseable {
 
     @Override
     public void close() {
+        gradients.close();
         average.ifPresent(WeightAverage::close);
         adam.close();
         network.close();

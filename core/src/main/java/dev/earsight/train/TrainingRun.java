@@ -2,6 +2,7 @@ package dev.earsight.train;
 
 import dev.earsight.EarsightException;
 import dev.earsight.net.Model;
+import dev.earsight.ranks.Ranks;
 import dev.earsight.shard.ClipLibrary;
 import dev.earsight.weights.Checkpoint;
 import dev.earsight.weights.TrainingSources;
@@ -40,6 +41,7 @@ public final class TrainingRun implements AutoCloseable {
     private final Path folder;
     private final TrainConfig config;
     private final Map<String, String> provenance;
+    private final Ranks ranks;
     private final Trainer trainer;
     private final boolean resumed;
     private Optional<TrainingSources> sources;
@@ -57,12 +59,24 @@ public final class TrainingRun implements AutoCloseable {
             ClipLibrary trainingClips,
             ClipLibrary validationClips,
             Map<String, String> provenance) {
+        this(folder, config, trainingClips, validationClips, provenance, Ranks.alone());
+    }
+
+    /** The same as one of several ranks, of which rank 0 alone reads and writes the folder. */
+    public TrainingRun(
+            Path folder,
+            TrainConfig config,
+            ClipLibrary trainingClips,
+            ClipLibrary validationClips,
+            Map<String, String> provenance,
+            Ranks ranks) {
         this.folder = folder;
         this.config = config;
         this.provenance = provenance;
         sources = TrainingSources.in(provenance);
-        trainer = new Trainer(config, trainingClips, validationClips);
-        resumed = Files.exists(folder.resolve(LAST));
+        this.ranks = ranks;
+        trainer = new Trainer(config, trainingClips, validationClips, ranks);
+        resumed = ranks.rank() == 0 && Files.exists(folder.resolve(LAST));
         if (resumed) {
             try {
                 resume();
@@ -75,7 +89,7 @@ public final class TrainingRun implements AutoCloseable {
 
     /** Starts a fresh run from another network's weights, as far as they fit; a resumed run has its own. */
     public void startFrom(Path checkpoint) {
-        if (!resumed) {
+        if (!resumed && ranks.rank() == 0) {
             Checkpoint former = Checkpoint.read(checkpoint);
             former.restoreShared(trainer.network().parameters().all());
             if (former.model() == Model.AVE) {
@@ -136,6 +150,10 @@ public final class TrainingRun implements AutoCloseable {
 
     /** Trains to the end of the configuration, or until a listener stops it. */
     public void run(List<TrainingListener> listeners) {
+        if (ranks.rank() > 0) {
+            trainer.run(listeners);
+            return;
+        }
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("config.yaml"), ConfigFile.toYaml(config));

@@ -13,6 +13,7 @@ import dev.earsight.clip.SamplingRule;
 import dev.earsight.loss.Loss;
 import dev.earsight.net.Model;
 import dev.earsight.net.Network;
+import dev.earsight.ranks.Ranks;
 import dev.earsight.tensor.Scope;
 import dev.earsight.tensor.Tensors;
 import java.util.ArrayList;
@@ -63,7 +64,8 @@ class BatchGradientsTest {
         try (Scope scope = Scope.open();
                 Network network = config.model().create(config.network(), 5)) {
             BatchGradients gradients =
-                    new BatchGradients(network, config.loss(), config.hardNegatives(), config.precision());
+                    new BatchGradients(
+                            network, config.loss(), config.hardNegatives(), config.precision(), Ranks.alone());
             if (partSize == 0) {
                 gradients.add(batch);
             } else {

@@ -43,6 +43,7 @@ final class Tiny {
                 0,
                 0,
                 0,
+                false,
                 SamplingRule.standard(),
                 Augmentation.standard(),
                 Precision.FLOAT32,
