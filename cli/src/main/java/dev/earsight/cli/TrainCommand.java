@@ -4,6 +4,7 @@ import dev.earsight.EarsightException;
 import dev.earsight.loss.Loss;
 import dev.earsight.net.Model;
 import dev.earsight.net.Network;
+import dev.earsight.ranks.Ranks;
 import dev.earsight.shard.ClipLibrary;
 import dev.earsight.shard.PreparationOptions;
 import dev.earsight.shard.PreparedData;
@@ -18,11 +19,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code earsight train}. */
 @Command(
@@ -123,6 +128,12 @@ final class TrainCommand implements Callable<Integer> {
                     "Draw mismatched sounds off the frames' time grid: only to repeat the paper's shortcut experiment.")
     private boolean unsafeSampling;
 
+    @Mixin
+    private RankOptions rankOptions = new RankOptions();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Option(names = "--dry-run", description = "Say what would be trained, take two steps, write nothing.")
     private boolean dryRun;
 
@@ -141,9 +152,33 @@ final class TrainCommand implements Callable<Integer> {
             if (dryRun) {
                 return dryRun(config, training, validation);
             }
-            train(out, config, Optional.ofNullable(initialRun), training, validation, provenance);
+            try (RankProcesses processes = rankOptions.meet(arguments(), prepared, out)) {
+                Ranks ranks = processes.ranks();
+                processes.run(() -> train(
+                        out,
+                        ofFirst(ranks, config, provenance),
+                        Optional.ofNullable(initialRun),
+                        training,
+                        validation,
+                        provenance,
+                        ranks));
+            }
             return 0;
         }
+    }
+
+    private List<String> arguments() {
+        return Objects.requireNonNull(spec).commandLine().getParseResult().originalArgs();
+    }
+
+    /** Rank 0's configuration, for the same data. */
+    private static TrainConfig ofFirst(Ranks ranks, TrainConfig own, Map<String, String> provenance) {
+        String data = provenance.getOrDefault("data-hash", "");
+        if (!ranks.ofFirst("data-hash", data).equals(data)) {
+            throw new EarsightException("The data of rank " + ranks.rank()
+                    + " is not the data of rank 0; copy the same prepared data to every machine.");
+        }
+        return ConfigFile.fromYaml(ranks.ofFirst("config", ConfigFile.toYaml(own)));
     }
 
     /** Trains with progress on standard error, and says how it ended. */
@@ -154,12 +189,25 @@ final class TrainCommand implements Callable<Integer> {
             ClipLibrary training,
             ClipLibrary validation,
             Map<String, String> provenance) {
+        train(out, config, from, training, validation, provenance, Ranks.alone());
+    }
+
+    private static void train(
+            Path out,
+            TrainConfig config,
+            Optional<Path> from,
+            ClipLibrary training,
+            ClipLibrary validation,
+            Map<String, String> provenance,
+            Ranks ranks) {
         requireSources(training, "training");
         requireSources(validation, "validation");
-        try (TrainingRun run = new TrainingRun(out, config, training, validation, provenance);
+        try (TrainingRun run = new TrainingRun(out, config, training, validation, provenance, ranks);
                 TrainingProgress progress =
                         new TrainingProgress(config, run.trainer().steps())) {
-            from.ifPresent(other -> run.startFrom(TrainingRun.bestCheckpoint(other)));
+            if (ranks.rank() == 0) {
+                from.ifPresent(other -> run.startFrom(TrainingRun.bestCheckpoint(other)));
+            }
             if (run.resumed()) {
                 System.err.println("Going on at step " + run.trainer().steps() + " of " + config.steps() + ".");
             }
@@ -195,14 +243,18 @@ final class TrainCommand implements Callable<Integer> {
             put(flags, "whole-picture-share", 0); // that run has been through it
         }
         flags.putAll(settings);
-        return fitting(ConfigFile.with(config, flags), training);
+        return fitting(ConfigFile.with(config, flags), training, rankOptions.count());
     }
 
     /** {@code config} with no larger a batch than there are files, where all of a batch are compared. */
     static TrainConfig fitting(TrainConfig config, ClipLibrary training) {
-        long sources = sources(training);
+        return fitting(config, training, 1);
+    }
+
+    private static TrainConfig fitting(TrainConfig config, ClipLibrary training, int ranks) {
+        long sources = sources(training) / ranks * ranks;
         if (config.loss().comparesAll() && config.batchSize() > sources) {
-            System.err.println("The batch size is " + sources + ", as many as there are training files.");
+            System.err.println("The batch size is " + sources + ", as many as there are training files" + (ranks > 1 ? ", shared evenly." : "."));
             return ConfigFile.with(config, Map.of("batch-size", Long.toString(Math.max(2, sources))));
         }
         return config;
@@ -211,6 +263,9 @@ final class TrainCommand implements Callable<Integer> {
     private Path preparedData() {
         if (Files.exists(data.resolve("manifest.json"))) {
             return data;
+        }
+        if (rankOptions.onSeveralMachines()) {
+            throw new EarsightException(data + " is not prepared data; prepare it, and copy it to every machine.");
         }
         Path prepared = out.resolve("data");
         System.err.println(data + " is not prepared data; preparing its videos into " + prepared + ".");

@@ -41,6 +41,7 @@ public final class Rendezvous implements AutoCloseable {
 
     private final Heartbeats heartbeats;
     private boolean explained;
+    private boolean closed;
 
     private Rendezvous(
             String host, int port, int rank, int count, Duration longestSilence, Consumer<String> whenLost) {
@@ -161,6 +162,9 @@ public final class Rendezvous implements AutoCloseable {
             if (missing.isEmpty()) {
                 return;
             }
+            told().ifPresent(reason -> {
+                throw new EarsightException(reason);
+            });
             if (System.nanoTime() - start > JOIN_LIMIT.toNanos()) {
                 throw new EarsightException("Rank " + missing + " of " + count + " has not come within "
                         + JOIN_LIMIT.toMinutes() + " minutes; start all of them with the same --rendezvous.");
@@ -191,9 +195,11 @@ public final class Rendezvous implements AutoCloseable {
         return "Rank " + other + (has("name/" + other) ? " (" + glances.get_to_str("name/" + other) + ")" : "");
     }
 
-    /** Tells all ranks why one ends, where none has told yet. */
-    void tell(String sentence) {
-        glances.compareSet(FAILED, "", sentence);
+    /** Tells all ranks why one ends, where none has told yet: all end then. */
+    public synchronized void tell(String sentence) {
+        if (!closed) {
+            glances.compareSet(FAILED, "", sentence);
+        }
     }
 
     /** What was told. */
@@ -284,9 +290,12 @@ public final class Rendezvous implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        heartbeats.close();
-        glances.close();
-        store.close();
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            heartbeats.close();
+            glances.close();
+            store.close();
+        }
     }
 }

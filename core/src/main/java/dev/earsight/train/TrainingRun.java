@@ -89,7 +89,7 @@ public final class TrainingRun implements AutoCloseable {
 
     /** Starts a fresh run from another network's weights, as far as they fit; a resumed run has its own. */
     public void startFrom(Path checkpoint) {
-        if (!resumed && ranks.rank() == 0) {
+        if (!resumed) {
             Checkpoint former = Checkpoint.read(checkpoint);
             former.restoreShared(trainer.network().parameters().all());
             if (former.model() == Model.AVE) {
