@@ -151,6 +151,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onnxStaysInWeights() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.earsight.weights")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ai.onnx..", "com.google.protobuf..")
+                .check(ROOMS);
+    }
+
+    @Test
     void flowLibraryStaysInItsModule() {
         noClasses()
                 .should()

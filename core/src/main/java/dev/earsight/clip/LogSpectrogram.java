@@ -56,10 +56,12 @@ public final class LogSpectrogram {
     /** Distance between bins in hertz. */
     public static final double BIN_HERTZ = Sound.SAMPLE_RATE_HZ / (double) TRANSFORM_SAMPLES;
 
+    /** The least |S| squared: 0.001 squared. */
+    public static final float POWER_FLOOR = 1e-6f;
+
     /** The value of digital silence: ln(0.001) / 5. */
     public static final float SILENCE = -1.3815511f;
 
-    private static final float POWER_FLOOR = 1e-6f; // 0.001 squared
     private static final int PADDING = 120;
     private static final int HALF = TRANSFORM_SAMPLES / 2;
     private static final float[] WINDOW = hann();

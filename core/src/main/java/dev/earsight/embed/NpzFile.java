@@ -61,7 +61,9 @@ public final class NpzFile {
             }
         } catch (IOException | IllegalArgumentException | ArithmeticException e) {
             throw new EarsightException(
-                    "Cannot read " + file + " as npz (" + e.getMessage() + "); embed the media again.", e);
+                    "Cannot read " + file + " as npz (" + e.getMessage()
+                            + "); give a whole one, written by 'embed' or numpy.savez.",
+                    e);
         }
         if (arrays.isEmpty()) {
             throw new EarsightException(file + " holds no arrays; give a file written by 'embed'.");

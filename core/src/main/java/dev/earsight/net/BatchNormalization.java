@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Batch normalization of channels (Ioffe and Szegedy, arXiv 1502.03167): while training by the batch's mean and variance,
  * afterwards by running ones. {@code (N, C)} or {@code (N, C, H, W)} in and out.
  */
-final class BatchNormalization {
+public final class BatchNormalization {
+    /** Added to the variance. */
+    public static final double EPSILON = 1e-5;
+
     static final double MOMENTUM = 0.1;
-    static final double EPSILON = 1e-5;
 
     private final Parameters parameters;
     private final @Nullable Tensor gain;

@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.global.torch;
  * Communication, 1987). Most recordings hold little above 4 kHz, which is a sixth of the bins: averaged evenly by four they
  * would be left with eleven rows of 64, on the mel scale with 34.
  */
-final class MelPooling implements AutoCloseable {
+public final class MelPooling implements AutoCloseable {
     private static final double BIN_HERTZ = LogSpectrogram.BIN_HERTZ;
 
     private final int factor;
@@ -31,8 +31,8 @@ final class MelPooling implements AutoCloseable {
         return shares.matmul(torch.avg_pool2d(spectrograms, new long[] {1, factor}));
     }
 
-    /** The share of every bin in every row, row-major; a row's shares add up to one. */
-    static float[] weights(int rows) {
+    /** The share of every bin in every of so many rows, row-major; a row's shares add up to one. */
+    public static float[] weights(int rows) {
         float[] weights = new float[rows * LogSpectrogram.BINS];
         for (int row = 0; row < rows; row++) {
             double center = hertz(row, rows);

@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A report as Markdown: tables and words; pictures, sounds and planes are only named. */
-final class Markdown {
+public final class Markdown {
     private Markdown() {}
 
-    static String of(Report report) {
+    /** The whole report. */
+    public static String of(Report report) {
         StringBuilder out = new StringBuilder("# " + report.title() + "\n\n" + report.lead() + "\n");
         for (Report.Section section : report.sections()) {
             out.append("\n## ").append(section.title()).append("\n\n");

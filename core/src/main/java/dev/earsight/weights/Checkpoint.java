@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 import tools.jackson.core.JacksonException;
@@ -63,13 +64,28 @@ public final class Checkpoint {
      */
     public static void write(
             Path file, Model model, NetworkConfig config, Map<String, Tensor> tensors, Map<String, String> provenance) {
+        Map<String, FloatTensor> stored = new LinkedHashMap<>();
+        tensors.forEach(
+                (name, tensor) -> stored.put(name, new FloatTensor(Tensors.shape(tensor), Tensors.toArray(tensor))));
+        writeValues(file, model, config, stored, provenance);
+    }
+
+    /** As {@link #write}, from values outside the engine. */
+    static void writeValues(
+            Path file,
+            Model model,
+            NetworkConfig config,
+            Map<String, FloatTensor> values,
+            Map<String, String> provenance) {
         Map<String, String> metadata = new TreeMap<>(provenance);
         metadata.put(MODEL, model.name());
         metadata.put(NETWORK, JSON.writeValueAsString(config));
-        Map<String, StoredTensor> stored = new LinkedHashMap<>();
-        tensors.forEach(
-                (name, tensor) -> stored.put(name, new FloatTensor(Tensors.shape(tensor), Tensors.toArray(tensor))));
-        Safetensors.of(metadata, stored).write(file);
+        Safetensors.of(metadata, values).write(file);
+    }
+
+    /** Writes the network alone, without what a training run stores beside it, and all words about it. */
+    public void writeNetwork(Path target) {
+        writeValues(target, model, network, tensors(), provenance());
     }
 
     /** Reads a checkpoint. */
@@ -90,6 +106,22 @@ public final class Checkpoint {
     /** Where it comes from. */
     public Map<String, String> provenance() {
         return contents.metadata();
+    }
+
+    /** Where it comes from in short: without the digests of the files that trained and chose it. */
+    public Map<String, String> origin() {
+        Map<String, String> origin = new TreeMap<>(contents.metadata());
+        TrainingSources.KEYS.forEach(origin::remove);
+        return origin;
+    }
+
+    /** The network's own tensors by name, without what a training run stores beside them; all are there and of its shapes. */
+    public SortedMap<String, FloatTensor> tensors() {
+        try (Network network = load()) {
+            SortedMap<String, FloatTensor> own = contents.floats();
+            own.keySet().retainAll(network.parameters().all().keySet());
+            return own;
+        }
     }
 
     /** Builds the network and puts its weights in place. */

@@ -1,6 +1,7 @@
 package dev.earsight.weights;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -22,6 +23,9 @@ public record TrainingSources(SortedSet<String> trained, SortedSet<String> chose
     private static final String TRAINED = "trained-on";
     private static final String CHOSEN = "chosen-on";
     private static final String COMPLETE = "sources-complete";
+
+    /** The keys it takes in a checkpoint's metadata. */
+    static final List<String> KEYS = List.of(TRAINED, CHOSEN, COMPLETE);
 
     /** The sources of a fresh run, by the SHA-256 of the files, hex. */
     public static TrainingSources of(Collection<String> trained, Collection<String> chosen) {
