@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
             ListenCommand.class,
             FuseCommand.class,
             DiagnoseCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
             ServeCommand.class,
             ExperimentsCommand.class,
             WarmUpCommand.class,

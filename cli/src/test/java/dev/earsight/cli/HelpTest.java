@@ -23,6 +23,8 @@ class HelpTest {
                 "listen",
                 "fuse",
                 "diagnose",
+                "export",
+                "import",
                 "serve",
                 "experiments"
             })

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What lies in a run's folder beside its network: the learning curve, the numbers that {@code evaluate --json} and the sentences that {@code
  * diagnose --json} wrote there, under whatever names. What cannot be read is as good as not there.
  */
-final class RunFiles {
+public final class RunFiles {
     private static final int MOST_ROWS = 500;
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -31,7 +31,7 @@ final class RunFiles {
     private final List<JsonNode> documents = new ArrayList<>();
 
     /** Looks into a folder; of a file, there is nothing beside it. */
-    RunFiles(Path folder) {
+    public RunFiles(Path folder) {
         this.folder = folder;
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
@@ -51,7 +51,7 @@ final class RunFiles {
     }
 
     /** A number with what stands beside it. */
-    record Figure(
+    public record Figure(
             String name,
             double value,
             OptionalDouble low,
@@ -61,13 +61,13 @@ final class RunFiles {
             List<Named> baselines) {}
 
     /** A simpler way's number. */
-    record Named(String name, double value) {}
+    public record Named(String name, double value) {}
 
     /** How a network learned: a row every few steps, null where a column has nothing there. */
     record Curve(List<String> columns, List<List<@Nullable Double>> rows) {}
 
     /** The numbers of its evaluations. */
-    Optional<List<Figure>> measures() {
+    public Optional<List<Figure>> measures() {
         List<Figure> figures = documents.stream()
                 .filter(JsonNode::isArray)
                 .flatMap(JsonNode::valueStream)
@@ -101,7 +101,7 @@ final class RunFiles {
     }
 
     /** What its diagnosis found, in sentences. */
-    Optional<List<String>> diagnosis() {
+    public Optional<List<String>> diagnosis() {
         return documents.stream()
                 .map(node -> node.path("findings"))
                 .filter(JsonNode::isArray)
