@@ -51,8 +51,8 @@ final class SynchronizedNormalization implements AutoCloseable {
             // What it would do to running statistics is done below; it wants some for 32-bit answers to 16-bit input.
             T_TensorTensor_T own = torch.batch_norm_update_stats(
                     x.detach(),
-                    new TensorOptional(torch.zeros(channels)),
-                    new TensorOptional(torch.zeros(channels)),
+                    new TensorOptional(Tensors.full(0, channels)),
+                    new TensorOptional(Tensors.full(0, channels)),
                     BatchNormalization.MOMENTUM);
             Tensor all = ranks.gather(torch.stack(new TensorVector(own.get0(), own.get1())).unsqueeze(0)); // (R, 2, C)
             Tensor means = all.select(1, 0);
@@ -74,7 +74,7 @@ final class SynchronizedNormalization implements AutoCloseable {
     private Tensor whole(Tensor gradient, Seen at) {
         long channels = at.x.size(1);
         double n = (double) at.x.numel() / channels;
-        Tensor ones = torch.ones(channels);
+        Tensor ones = Tensors.full(1, channels);
         BoolPointer sumsOnly = new BoolPointer(3).put(0, false).put(1, true).put(2, true);
         T_TensorTensorTensor_T sums = torch.native_batch_norm_backward(
                 gradient,

@@ -71,7 +71,7 @@ final class GlooRanks implements Ranks {
         Tensor plain = mine.detach().contiguous();
         long[] shape = Tensors.shape(plain);
         shape[0] *= count;
-        Tensor all = torch.empty(shape);
+        Tensor all = Tensors.full(0, shape);
         together(() -> waitFor(gloo._allgather_base(all, plain)));
         return all;
     }
@@ -106,7 +106,7 @@ final class GlooRanks implements Ranks {
     @Override
     public boolean any(boolean mine) {
         try (Scope scope = Scope.open()) {
-            Tensor sum = torch.full(new long[] {1}, Tensors.scalar(mine ? 1 : 0));
+            Tensor sum = Tensors.full(mine ? 1 : 0, 1);
             together(() -> waitFor(gloo.allreduce(new TensorVector(sum))));
             return Tensors.toFloat(sum) > 0;
         }
