@@ -252,7 +252,9 @@ public final class ServerLoad {
         byte[] whole = form(folder, png);
         return List.of(
                 new Broken(
-                        "picture cut short", multipart(Map.of("image", Arrays.copyOf(png, 40), "sound", wav)), How.PLAIN),
+                        "picture cut short",
+                        multipart(Map.of("image", Arrays.copyOf(png, 40), "sound", wav)),
+                        How.PLAIN),
                 new Broken("text as picture", multipart(Map.of("image", text, "sound", wav)), How.PLAIN),
                 new Broken("text as sound", multipart(Map.of("image", png, "sound", text)), How.PLAIN),
                 new Broken(

@@ -1,7 +1,6 @@
 package dev.earsight.bench;
 
 import dev.earsight.clip.LogSpectrogram;
-import dev.earsight.loss.Loss;
 import dev.earsight.net.Model;
 import dev.earsight.net.Network;
 import dev.earsight.tensor.Precision;
@@ -64,7 +63,8 @@ public final class StepCost {
         for (int round = 0; round < rounds; round++) {
             for (Precision precision : Precision.values()) {
                 for (String what : List.of("matrices", "small", "paper")) {
-                    for (boolean channelsLast : what.equals("matrices") ? new boolean[] {true} : new boolean[] {true, false}) {
+                    for (boolean channelsLast :
+                            what.equals("matrices") ? new boolean[] {true} : new boolean[] {true, false}) {
                         Way way = new Way(what, precision, channelsLast);
                         costs.computeIfAbsent(way, _ -> new ArrayList<>()).add(apart(way, threads));
                     }
@@ -199,8 +199,11 @@ public final class StepCost {
             if (weight.getValue().dim() == 4 && name.contains("conv")) {
                 int stage = Character.digit(name.charAt(name.indexOf("conv") + 4), 10);
                 boolean picture = name.startsWith("vision");
-                int height = picture ? side : LogSpectrogram.BINS / network.config().soundPooling();
-                int width = picture ? side : LogSpectrogram.FRAMES / network.config().soundPooling();
+                int height =
+                        picture ? side : LogSpectrogram.BINS / network.config().soundPooling();
+                int width = picture
+                        ? side
+                        : LogSpectrogram.FRAMES / network.config().soundPooling();
                 sum += (double) weight.getValue().numel()
                         * Math.ceilDiv(height, 1 << stage)
                         * Math.ceilDiv(width, 1 << stage);

@@ -81,7 +81,8 @@ record Sweep(String measure, String setting, List<Cell> cells) {
             for (int i = 0; i < cells.size(); i++) {
                 JsonNode one = of(cells.get(i), measure + ", " + contestant);
                 values(lines, contestant)[i] = one.path("value").asDouble(Double.NaN);
-                for (Map.Entry<String, JsonNode> baseline : one.path("baselines").properties()) {
+                for (Map.Entry<String, JsonNode> baseline :
+                        one.path("baselines").properties()) {
                     values(lines, baseline.getKey())[i] = baseline.getValue().asDouble(Double.NaN);
                 }
             }
@@ -100,7 +101,8 @@ record Sweep(String measure, String setting, List<Cell> cells) {
     }
 
     private double[] values(Map<String, double[]> lines, String name) {
-        return lines.computeIfAbsent(name, _ -> cells.stream().mapToDouble(_ -> Double.NaN).toArray());
+        return lines.computeIfAbsent(
+                name, _ -> cells.stream().mapToDouble(_ -> Double.NaN).toArray());
     }
 
     /** The same as rows of a Markdown table, with intervals. */

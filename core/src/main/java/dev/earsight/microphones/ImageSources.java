@@ -14,7 +14,9 @@ final class ImageSources {
 
     /** How often an image within a distance can have been reflected. */
     static int mostReflections(Point size, double furthest) {
-        int most = furthestIndex(size.x(), furthest) + furthestIndex(size.y(), furthest) + furthestIndex(size.z(), furthest);
+        int most = furthestIndex(size.x(), furthest)
+                + furthestIndex(size.y(), furthest)
+                + furthestIndex(size.z(), furthest);
         return 2 * most + 3;
     }
 

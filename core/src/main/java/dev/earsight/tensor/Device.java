@@ -63,8 +63,8 @@ public final class Device {
         }
         int index = NAME.contains(":") ? Integer.parseInt(NAME.substring(NAME.indexOf(':') + 1)) : 0;
         if (index >= torch.cuda_device_count()) {
-            throw new EarsightException("--device " + NAME + ": there are " + torch.cuda_device_count()
-                    + " GPUs here, counted from 0.");
+            throw new EarsightException(
+                    "--device " + NAME + ": there are " + torch.cuda_device_count() + " GPUs here, counted from 0.");
         }
     }
 
