@@ -34,13 +34,13 @@ array four-3mm "[-0.047, 0.051, 0.002], [0.052, 0.053, -0.003], [0.048, -0.053, 
 array four-10mm "[-0.04, 0.053, 0.007], [0.057, 0.06, -0.01], [0.043, -0.06, 0.003], [-0.057, -0.043, -0.007]"
 
 from() { echo --objects "$1/objects" --sounds "$1/sounds" --backgrounds "$1/backgrounds"; }
-scene() { "$earsight" scene --seconds 2 --frame-rate 5 --size 0.24..0.42 --nothing-visible 0.2 "$@"; }
+scene() { "$earsight" scene --seconds 2 --frame-rate 5 --size 0.24..0.42 "$@"; }
 learn() { # array: SNR and reverberation of all kinds, a quarter of the scenes each
   [ -f "$1.fusion.json" ] && return
   local i=0 rt60
   for rt60 in 0 0.2 0.4 0.8; do
     scene --out "learn-$1" --clips $(((clips + 3) / 4)) --first $((100000 * ++i)) --seed 1 --snr -10..30 \
-      --rt60 $rt60 --microphones "$1.yaml" $(from "$held")
+      --rt60 $rt60 $outside --microphones "$1.yaml" $(from "$held")
   done
   "$earsight" fuse --run "$run" --microphones "$1.yaml" --follow-confidence --learn "learn-$1" --out "$1.fusion.json" > "$1.fusion.txt"
   rm -r "learn-$1"
@@ -62,7 +62,8 @@ curve() { # name, setting, values in the names of its cells
   for at; do cells+=("$at=$name$at.json"); done
   "$earsight" experiments curve --setting "$setting" --out "$name.png" -- "${cells[@]}" > "$name.md"
 }
-tested=$(from "$test")
+outside="--nothing-visible 0.2"
+tested="$(from "$test") $outside"
 for snr in -10 0 10 20 30; do cell "snr$snr" four four "$tested" --rt60 0.2 --snr $snr..$snr; done
 curve snr "signal to noise in dB" -10 0 10 20 30
 for rt60 in 0 0.2 0.4 0.6 0.8; do cell "rt60-$rt60" four four "$tested" --rt60 $rt60 --snr 20..20; done
@@ -75,8 +76,10 @@ cell count8 eight eight "$tested" --rt60 0.4 --snr 10..10
 curve count "microphones" 2 4 8
 for twins in 0 1; do cell "twins$twins" four four "$tested" --rt60 0.2 --snr 20..20 --twins $twins; done
 for thought in four four-3mm four-10mm; do cell "off-$thought" four $thought "$tested" --rt60 0.2 --snr 20..20; done
+cell silence four four "$(from "$test")" --rt60 0.2 --snr 20..20 --sounding-objects 0 --silent-objects 3
 if [ -n "$unseen" ]; then
   things="--objects $unseen/objects --sounds $unseen/sounds --backgrounds $test/backgrounds"
   [ "$unseen" = drawn ] && things=
+  things+=" $outside"
   cell unseen four four "$things" --rt60 0.2 --snr 20..20
 fi

@@ -147,9 +147,9 @@ final class ExperimentData {
         ThingSource things = set.backgroundByClass ? new ClassBackdrops(drawn) : drawn;
         Path folder = out.resolve("data").resolve(name + "-" + set.hash(things));
         Path prepared = folder.resolve("prepared");
-        if (!Files.exists(prepared.resolve("manifest.json"))) {
+        Path videos = folder.resolve("videos"); // deleted last: there as long as something is missing
+        if (!Files.exists(prepared.resolve("manifest.json")) || Files.exists(videos)) {
             System.err.println("Making the data set '" + name + "' in " + folder + " ...");
-            Path videos = folder.resolve("videos");
             write(set, things, videos);
             prepare(videos, prepared, set.config.height(), set.config.framesPerSecond());
             set.flow.ifPresent(method -> PrepareCommand.addFlow(

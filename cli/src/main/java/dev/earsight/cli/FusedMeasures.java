@@ -57,8 +57,6 @@ final class FusedMeasures {
     List<Measure> of(List<FusedScenes.Moment> moments) {
         List<FusedScenes.Moment> inSight =
                 moments.stream().filter(moment -> !moment.boxes().isEmpty()).toList();
-        List<FusedScenes.Moment> outside =
-                moments.stream().filter(moment -> moment.boxes().isEmpty()).toList();
         List<Measure> measures = new ArrayList<>();
         if (!inSight.isEmpty()) {
             double chance = inSight.stream()
@@ -103,17 +101,27 @@ final class FusedMeasures {
                         .with(new Baseline("center", far(centerErrors))));
             }
         }
-        if (!outside.isEmpty()) {
-            for (Contestant who : Contestant.values()) {
-                measures.add(mean(
-                        "false alarms on sound from outside",
-                        who,
-                        outside,
-                        Double.NaN,
-                        moment -> said(who, moment).visible() ? 1 : 0));
-            }
-        }
+        List<FusedScenes.Moment> none =
+                moments.stream().filter(moment -> moment.boxes().isEmpty()).toList();
+        measures.addAll(falseAlarms(
+                "sound from outside",
+                none.stream().filter(moment -> !moment.silence()).toList()));
+        measures.addAll(falseAlarms(
+                "silence", none.stream().filter(FusedScenes.Moment::silence).toList()));
         return measures;
+    }
+
+    private List<Measure> falseAlarms(String on, List<FusedScenes.Moment> moments) {
+        return moments.isEmpty()
+                ? List.of()
+                : Arrays.stream(Contestant.values())
+                        .map(who -> mean(
+                                "false alarms on " + on,
+                                who,
+                                moments,
+                                Double.NaN,
+                                moment -> said(who, moment).visible() ? 1 : 0))
+                        .toList();
     }
 
     private static double share(List<FusedScenes.Moment> moments, ToDoubleFunction<FusedScenes.Moment> value) {

@@ -39,6 +39,7 @@ final class FusedScenes {
      * @param array with the camera for the scene's pictures
      * @param boxes of what sounds; none where the sound comes from outside
      * @param directions of what sounds in sight
+     * @param silence whether nothing sounds, in sight or outside: the microphones' own noise is all there is
      */
     record Moment(
             String scene,
@@ -46,7 +47,8 @@ final class FusedScenes {
             AcousticView heard,
             MicrophoneArray array,
             List<Box> boxes,
-            List<Direction> directions) {
+            List<Direction> directions,
+            boolean silence) {
         boolean onTarget(double x, double y) {
             return boxes.stream().anyMatch(box -> box.contains(x, y));
         }
@@ -124,7 +126,8 @@ final class FusedScenes {
                                 microphones.hear(timed.seconds(), seen.map()),
                                 microphones.array(),
                                 truth.soundingBoxes(frame),
-                                directions));
+                                directions,
+                                directions.isEmpty() && truth.offScreenClass().isEmpty()));
                     }));
         }
     }

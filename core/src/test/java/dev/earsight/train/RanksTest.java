@@ -118,13 +118,10 @@ class RanksTest {
                 return state;
             }
         };
-        if (count == 1) {
-            part.apply(Ranks.alone());
-        } else {
-            List<Map<String, float[]>> states = TogetherRanks.run(count, part);
-            for (Map<String, float[]> state : states) {
-                assertThat(state).usingRecursiveComparison().isEqualTo(states.getFirst());
-            }
+        List<Map<String, float[]>> states =
+                count == 1 ? List.of(part.apply(Ranks.alone())) : TogetherRanks.run(count, part);
+        for (Map<String, float[]> state : states) {
+            assertThat(state).usingRecursiveComparison().isEqualTo(states.getFirst());
         }
         return seen;
     }
