@@ -6,13 +6,17 @@ const FRAME = 1;
 const SOUND = 2;
 const WAITING_BYTES = 200_000;
 const RATE_OVER = 20;
+const JPEG_QUALITY = 0.75;
 
-/** The WebSocket /v1/live: frames and sound out, answers in. */
+/** Who answers: frames and sound out, answers in. */
 export interface LiveLink {
   /** Microseconds of the clock that frames and sound share. */
   now(): number;
   readonly ready: boolean;
-  frame(jpeg: Blob, timeMicroseconds: number): Promise<void>;
+  /** As many as are worth offering it. */
+  readonly framesPerSecond: number;
+  /** Takes a frame; the next when it is done with this one. */
+  frame(picture: HTMLCanvasElement, timeMicroseconds: number): Promise<void>;
   /** A piece that has just been recorded. */
   sound(samples: Float32Array, sampleRateHz: number): void;
   close(): void;
@@ -20,9 +24,29 @@ export interface LiveLink {
 
 export interface LiveFigures {
   latencyMilliseconds: number;
-  serverMilliseconds: number;
+  insideMilliseconds: number;
   perSecond: number;
   droppedFrames: number;
+}
+
+export interface LinkEvents {
+  answer(answer: Answer, visibleFrom: number, figures: LiveFigures): void;
+  problem(words: string): void;
+  closed(words: string): void;
+}
+
+/** How many come in a second, over the last twenty. */
+export class Rate {
+  private readonly times: number[] = [];
+
+  at(microseconds: number): number {
+    this.times.push(microseconds);
+    if (this.times.length > RATE_OVER) {
+      this.times.shift();
+    }
+    const over = (microseconds - this.times[0]!) / 1e6;
+    return over > 0 ? (this.times.length - 1) / over : 0;
+  }
 }
 
 type FromServer =
@@ -37,14 +61,14 @@ const CLOSED: Record<number, string> = {
   1013: "The server has enough to do with others who look live. Try again in a while.",
 };
 
-/** Opens the connection; resolves when the server is ready for pictures. */
-export function connect(on: { answer(answer: Answer, visibleFrom: number, figures: LiveFigures): void; problem(words: string): void; closed(words: string): void }): Promise<LiveLink> {
+/** Opens the WebSocket /v1/live; resolves when the server is ready for pictures. */
+export function connect(on: LinkEvents): Promise<LiveLink> {
   return new Promise((resolve, reject) => {
     const address = new URL("/v1/live", location.href);
     address.protocol = address.protocol.replace("http", "ws");
     const socket = new WebSocket(address);
     const now = (): number => Math.round(performance.now() * 1000);
-    const times: number[] = [];
+    const rate = new Rate();
     let ready = false;
     let visibleFrom = 0.5;
     let wanted = true;
@@ -53,7 +77,12 @@ export function connect(on: { answer(answer: Answer, visibleFrom: number, figure
       get ready() {
         return socket.readyState === WebSocket.OPEN && socket.bufferedAmount < WAITING_BYTES;
       },
-      frame: async (jpeg, timeMicroseconds) => {
+      framesPerSecond: 12,
+      frame: async (picture, timeMicroseconds) => {
+        const jpeg = await new Promise<Blob | null>((packed) => picture.toBlob(packed, "image/jpeg", JPEG_QUALITY));
+        if (!jpeg) {
+          return;
+        }
         const bytes = new Uint8Array(HEADER_BYTES + jpeg.size);
         header(bytes, FRAME, 0, timeMicroseconds);
         bytes.set(new Uint8Array(await jpeg.arrayBuffer()), HEADER_BYTES);
@@ -85,15 +114,10 @@ export function connect(on: { answer(answer: Answer, visibleFrom: number, figure
         on.problem(message.problem.detail);
       } else {
         const arrived = now();
-        times.push(arrived);
-        if (times.length > RATE_OVER) {
-          times.shift();
-        }
-        const over = (arrived - (times[0] ?? arrived)) / 1e6;
         on.answer(message, visibleFrom, {
           latencyMilliseconds: (arrived - message.timeMicroseconds) / 1000,
-          serverMilliseconds: message.latencyMilliseconds,
-          perSecond: over > 0 ? (times.length - 1) / over : 0,
+          insideMilliseconds: message.latencyMilliseconds,
+          perSecond: rate.at(arrived),
           droppedFrames: message.droppedFrames,
         });
       }

@@ -64,3 +64,16 @@ test("blending is linear and leaves maps of different sizes alone", () => {
   assert.deepEqual(blend(a, b, 0.25).scores, [0.25, 0.75]);
   assert.equal(blend(a, { rows: 1, columns: 1, scores: [9] }, 0.5), a);
 });
+
+const { planes, taps } = await load("local/planes.ts");
+
+test("a picture for the network: bilinear to the half, beyond that the mean of what a pixel covers", () => {
+  assert.deepEqual(taps(4, 2), [[[0, 0.5], [1, 0.5]], [[2, 0.5], [3, 0.5]]]);
+  assert.deepEqual(taps(2, 4).map((of) => of.map(([pixel, share]) => pixel * share).reduce((sum, value) => sum + value, 0)), [0, 0.25, 0.75, 1]);
+  assert.deepEqual(taps(5, 2), [[[0, 0.4], [1, 0.4], [2, 0.2]], [[2, 0.2], [3, 0.4], [4, 0.4]]]);
+  assert.deepEqual(taps(1, 2), [[[0, 1]], [[0, 1]]]);
+  // 6 x 1 pixels, red rising, to 2 x 2: means of three, each row the same.
+  const rgba = Uint8ClampedArray.from([0, 51, 102, 153, 204, 255].flatMap((red) => [red, 255, 0, 255]));
+  const close = [-0.6, 0.6, -0.6, 0.6, 1, 1, 1, 1, -1, -1, -1, -1];
+  planes(rgba, 6, 1, 2).forEach((value, i) => assert.ok(Math.abs(value - close[i]) < 1e-6, `${i}: ${value}`));
+});

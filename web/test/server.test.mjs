@@ -136,6 +136,60 @@ describe("the page and the real server", { skip: why, concurrency: false }, () =
     assert.deepEqual(await findings(page), []);
   });
 
+  test("live, the network in this browser: the map is the server's", async () => {
+    page = await open(browser, "about:blank");
+    await page.addInitScript(() => {
+      globalThis.asked = { times: 0 }; // what the page's worker was asked last that it has answered, and what it said
+      globalThis.Worker = class extends Worker {
+        constructor(...given) {
+          super(...given);
+          this.addEventListener("message", ({ data }) => data.map && Object.assign(asked, this.question, { answer: data, times: asked.times + 1 }));
+        }
+        postMessage(message, handedOver) {
+          this.question = message.rgba && { ...message, rgba: message.rgba.slice(), pcm: message.pcm.slice() };
+          super.postMessage(message, handedOver);
+        }
+      };
+    });
+    const fetched = [];
+    page.on("request", (request) => fetched.push(request.url()));
+    await page.goto(`${server.url}#/live`);
+    await page.getByRole("radio", { name: "in this browser" }).check();
+    assert.ok(!fetched.some((url) => /wasm|onnx/.test(url)), "the network is fetched before it is wanted");
+    await page.getByRole("button", { name: "Start camera and microphone" }).click();
+    await page.getByText(/% sure that something in sight/).waitFor();
+    await page.waitForFunction(() => asked.times >= 40);
+    console.log(`live in the browser: ${(await page.locator(".figures").innerText()).replaceAll("\n", " ")}`);
+    assert.deepEqual(await findings(page), []);
+    const { here, there } = await page.evaluate(async () => {
+      const { rgba, width, height, pcm, answer } = asked;
+      const canvas = Object.assign(document.createElement("canvas"), { width, height });
+      canvas.getContext("2d").putImageData(new ImageData(rgba, width, height), 0, 0);
+      const wav = new DataView(new ArrayBuffer(44 + 4 * pcm.length)); // 32-bit floats: what the network was given, bit for bit
+      const words = (at, text) => [...text].forEach((letter, i) => wav.setUint8(at + i, letter.charCodeAt(0)));
+      words(0, "RIFF");
+      wav.setUint32(4, 36 + 4 * pcm.length, true);
+      words(8, "WAVEfmt ");
+      [[16, 16], [24, 48000], [28, 192000], [40, 4 * pcm.length]].forEach(([at, value]) => wav.setUint32(at, value, true));
+      [[20, 3], [22, 1], [32, 4], [34, 32]].forEach(([at, value]) => wav.setUint16(at, value, true));
+      words(36, "data");
+      pcm.forEach((sample, i) => wav.setFloat32(44 + 4 * i, sample, true));
+      const form = new FormData();
+      form.append("image", await new Promise((done) => canvas.toBlob(done, "image/png")), "frame.png");
+      form.append("sound", new Blob([wav.buffer]), "second.wav");
+      form.append("soundAt", "0");
+      const reply = await (await fetch("/v1/localize", { method: "POST", body: form })).json();
+      return { here: answer, there: reply.moments[0] };
+    });
+    assert.equal(here.map.scores.length, there.map.scores.length);
+    const off = Math.max(Math.abs(here.probability - there.probability), ...here.map.scores.map((score, i) => Math.abs(score - there.map.scores[i])));
+    console.log(`live in the browser: the map is off by at most ${off.toExponential(1)}`);
+    assert.ok(off < 1e-3, String(off));
+    await page.getByRole("radio", { name: "on this server" }).check(); // while it runs
+    await page.getByText("In the server").waitFor();
+    await page.waitForFunction(() => Number(document.querySelectorAll(".figures dd")[2]?.textContent) > 0);
+  });
+
   /** A picture of the view as it is, for docs/; none unless asked for. */
   async function keep(name) {
     if (!pictures) {

@@ -109,3 +109,22 @@ test("the head of a live message is 16 bytes, little-endian", () => {
   header(bytes, 2, 48000, 1_000_000_000_001);
   assert.equal(Buffer.from(bytes).toString("hex"), "0200000080bb0000" + "0110a5d4e8000000");
 });
+
+const { LiveSound } = await load("local/live-sound.ts");
+
+test("the second around a frame: the latest there is, silence before what is not there, nothing where nothing is heard", () => {
+  const second = 1e6;
+  const piece = (value, length) => new Float32Array(length).fill(value);
+  const sound = new LiveSound();
+  assert.equal(sound.around(0), undefined);
+  sound.add(piece(0.25, 24000), 0); // half a second
+  const early = sound.around(0.4 * second); // wants up to 0.9 s
+  assert.deepEqual([early[0], early[23999], early[24000], early[47999]], [0, 0, 0.25, 0.25]);
+  assert.equal(sound.around(1.1 * second), undefined, "too long ago");
+  sound.add(piece(0.5, 72000), 0.5 * second); // to 2 s
+  const middle = sound.around(0.75 * second); // 0.25 to 1.25 s
+  assert.deepEqual([middle[11999], middle[12000], middle[47999]], [0.25, 0.5, 0.5]);
+  sound.add(piece(0, 48000), 5 * second); // after a gap
+  assert.equal(sound.around(5.5 * second), undefined, "silence");
+  assert.equal(sound.around(1 * second), undefined, "forgotten");
+});

@@ -3,16 +3,20 @@ import { modelOf, type Answer } from "../api.ts";
 import { announce, fill, h } from "../dom.ts";
 import { connect, type LiveFigures, type LiveLink } from "../live-link.ts";
 import { lookControls } from "../look-controls.ts";
-import { button, notice, sentence } from "../parts.ts";
+import { button, choice, notice, sentence } from "../parts.ts";
 import { Readout } from "../readout.ts";
 import { MapLayer } from "../picture/map-layer.ts";
 import { level, listenTo, openDevices, type Microphone } from "../sound/recording.ts";
 import type { View } from "../view.ts";
 
 const FRAME_WIDTH = 320;
-const FRAMES_PER_SECOND = 12;
-const JPEG_QUALITY = 0.75;
 const LATENCIES = 120;
+
+const WHERE = {
+  server: { name: "on this server", words: "Picture and sound go to this server only, and are not kept.", inside: "In the server" },
+  browser: { name: "in this browser", words: "Picture and sound stay in this browser; the network, and what runs it, come from this server once.", inside: "In the network" },
+};
+type Where = keyof typeof WHERE;
 
 /** Camera and microphone: the map over the picture as it happens, and how late it is. */
 export function liveView(): View {
@@ -21,6 +25,7 @@ export function liveView(): View {
   let link: LiveLink | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
   let grabbing = false;
+  let where: Where = "server";
   const latencies: number[] = [];
 
   const video = h("video", { playsinline: true, muted: true, "aria-label": "Camera" });
@@ -28,11 +33,14 @@ export function liveView(): View {
   const layer = new MapLayer();
   const frame = h("div", { class: "frame live-frame" }, video, layer.heat, layer.boxes);
   const grabber = h("canvas");
+  const pixels = grabber.getContext("2d", { willReadFrequently: true });
   const trouble = h("div", {});
   const readout = new Readout();
   const meter = h("meter", { min: 0, max: 1, "aria-label": "Loudness" });
   const latency = h("dd", { class: "number" }, "–");
   const inside = h("dd", { class: "number" }, "–");
+  const insideName = h("dt", {}, WHERE[where].inside);
+  const privacy = h("p", { class: "lead" }, WHERE[where].words);
   const rate = h("dd", { class: "number" }, "–");
   const dropped = h("dd", { class: "number" }, "–");
   const history = h("canvas", { class: "latency-history", width: 320, height: 48, "aria-hidden": "true" });
@@ -43,7 +51,7 @@ export function liveView(): View {
     "div",
     { class: "empty" },
     h("p", { class: "headline" }, "See what you hear, live"),
-    h("p", { class: "lead" }, "Picture and sound go to this server only, and are not kept."),
+    privacy,
     h("div", { class: "row" }, start),
     needs,
   );
@@ -59,13 +67,14 @@ export function liveView(): View {
         "section",
         { "aria-labelledby": "late-title" },
         h("h2", { id: "late-title" }, "How late the map is"),
-        h("dl", { class: "figures" }, h("div", {}, h("dt", {}, "From camera to map"), latency), h("div", {}, h("dt", {}, "In the server"), inside), h("div", {}, h("dt", {}, "Maps a second"), rate), h("div", {}, h("dt", {}, "Frames dropped"), dropped)),
+        h("dl", { class: "figures" }, h("div", {}, h("dt", {}, "From camera to map"), latency), h("div", {}, insideName, inside), h("div", {}, h("dt", {}, "Maps a second"), rate), h("div", {}, h("dt", {}, "Frames dropped"), dropped)),
         history,
       ),
       h("section", { "aria-labelledby": "live-look-title" }, h("h2", { id: "live-look-title" }, "Map"), look.element),
     ),
   );
-  const element = h("div", { class: "view live" }, h("h1", { class: "off-screen" }, "Live"), empty, page);
+  const runs = choice("The network runs", [["server", WHERE.server.name], ["browser", WHERE.browser.name]] as const, where, (chosen) => void move(chosen));
+  const element = h("div", { class: "view live" }, h("h1", { class: "off-screen" }, "Live"), runs, empty, page);
 
   modelOf()
     .then((model) => {
@@ -84,11 +93,10 @@ export function liveView(): View {
       video.srcObject = stream;
       await video.play();
       frame.style.setProperty("--ratio", String(video.videoWidth / video.videoHeight));
-      link = await connect({ answer, problem: (words) => fill(trouble, notice(words, "error")), closed: (words) => end(words) });
-      const sent = link;
+      link = await opened();
       microphone = await listenTo(stream, (piece) => {
         meter.value = Math.max(0, 1 + (20 * Math.log10(level(piece) + 1e-6)) / 60);
-        sent.sound(piece, microphone?.sampleRateHz ?? 48000);
+        link?.sound(piece, microphone?.sampleRateHz ?? 48000);
       });
       if (!element.isConnected) {
         stop(); // the user has gone to another view meanwhile
@@ -98,7 +106,7 @@ export function liveView(): View {
       fill(trouble);
       empty.hidden = true;
       page.hidden = false;
-      timer = setInterval(() => grab(), 1000 / FRAMES_PER_SECOND);
+      timer = setInterval(() => void grab(), 1000 / link.framesPerSecond);
       announce("Live.");
     } catch (error) {
       stop();
@@ -108,8 +116,29 @@ export function liveView(): View {
     }
   }
 
-  /** One frame to the server, small; none while the last is still being packed or the connection is not drained. */
-  function grab(): void {
+  /** A connection to whoever is to answer. What runs a network here is loaded when it is first asked for. */
+  async function opened(): Promise<LiveLink> {
+    const on = { answer, problem: (words: string) => fill(trouble, notice(words, "error")), closed: (words: string) => end(words) };
+    if (where === "server") {
+      return connect(on);
+    }
+    const { connectHere } = await import("../local/local-link.ts");
+    return connectHere(on);
+  }
+
+  /** The network is to run elsewhere from now on. */
+  async function move(chosen: Where): Promise<void> {
+    where = chosen;
+    privacy.textContent = WHERE[where].words;
+    insideName.textContent = WHERE[where].inside;
+    if (stream) {
+      end("");
+      await begin();
+    }
+  }
+
+  /** One frame to the network, small; none while it is busy with the last one or the connection is not drained. */
+  async function grab(): Promise<void> {
     const sent = link;
     if (!sent || grabbing || !sent.ready || video.videoWidth === 0) {
       return;
@@ -118,24 +147,18 @@ export function liveView(): View {
     const time = sent.now();
     grabber.width = Math.min(FRAME_WIDTH, video.videoWidth);
     grabber.height = Math.round((grabber.width * video.videoHeight) / video.videoWidth);
-    grabber.getContext("2d")?.drawImage(video, 0, 0, grabber.width, grabber.height);
-    grabber.toBlob(
-      (blob) => {
-        grabbing = false;
-        if (blob) {
-          void sent.frame(blob, time);
-        }
-      },
-      "image/jpeg",
-      JPEG_QUALITY,
-    );
+    pixels?.drawImage(video, 0, 0, grabber.width, grabber.height);
+    await sent.frame(grabber, time);
+    if (sent === link) {
+      grabbing = false;
+    }
   }
 
   function answer(given: Answer, visibleFrom: number, figures: LiveFigures): void {
     layer.show(given.map, given);
     readout.show(given, visibleFrom);
     latency.textContent = `${Math.round(figures.latencyMilliseconds)} ms`;
-    inside.textContent = `${Math.round(figures.serverMilliseconds)} ms`;
+    inside.textContent = `${Math.round(figures.insideMilliseconds)} ms`;
     rate.textContent = figures.perSecond.toFixed(1);
     dropped.textContent = String(figures.droppedFrames);
     latencies.push(figures.latencyMilliseconds);
@@ -164,6 +187,7 @@ export function liveView(): View {
     clearInterval(timer);
     link?.close();
     link = undefined;
+    grabbing = false;
     microphone?.stop();
     microphone = undefined;
     for (const track of stream?.getTracks() ?? []) {
@@ -179,7 +203,7 @@ export function liveView(): View {
     stop();
     empty.hidden = false;
     page.hidden = true;
-    if (was) {
+    if (was && words) {
       fill(needs, notice(words));
     }
   }

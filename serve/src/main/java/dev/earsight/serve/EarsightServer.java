@@ -86,11 +86,13 @@ public final class EarsightServer implements AutoCloseable {
                 options.index().isPresent(),
                 options.index().isPresent() && !options.media().isEmpty(),
                 limits);
+        OnnxRoute onnx = new OnnxRoute(networks);
         List<Route> routes = new ArrayList<>(List.of(
                 Route.post("/v1/localize", new LocalizeRoute(networks, sources, workers, jobs, folder, limits)::answer),
                 Route.post("/v1/embed", new EmbedRoute(networks, workers, limits)::answer),
                 Route.post("/v1/search", new SearchRoute(networks, library, sources, workers, limits)::answer),
                 Route.get("/v1/model", _ -> model.answer()),
+                Route.get("/v1/model/onnx", _ -> onnx.answer()),
                 Route.post("/v1/session", _ -> guard.signIn()),
                 Route.open("/livez", _ -> new Answer.Json(Map.of("status", "up"))),
                 Route.open("/readyz", _ -> ready()),

@@ -11,6 +11,8 @@ import dev.earsight.media.VideoFormat;
 import dev.earsight.net.Model;
 import dev.earsight.serve.TestServer.Reply;
 import dev.earsight.serve.TestServer.Upload;
+import dev.earsight.weights.Checkpoint;
+import dev.earsight.weights.OnnxExport;
 import dev.earsight.weights.TrainedNetwork;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -217,6 +219,20 @@ class RoutesTest {
     }
 
     @Test
+    void theNetworkCanBeRunElsewhere() throws Exception {
+        Reply onnx = server.get("/v1/model/onnx");
+
+        assertThat(onnx.status()).isEqualTo(200);
+        assertThat(onnx.body())
+                .isEqualTo(OnnxExport.of(
+                                Checkpoint.read(folder.resolve("avol.safetensors")),
+                                OnnxExport.Side.BOTH,
+                                OnnxExport.SoundInput.PCM)
+                        .bytes())
+                .isEqualTo(server.get("/v1/model/onnx").body());
+    }
+
+    @Test
     void healthMetricsDescriptionAndPage() throws Exception {
         assertThat(server.get("/livez").json().path("status").asString()).isEqualTo("up");
         assertThat(server.get("/readyz").json().path("status").asString()).isEqualTo("ready");
@@ -227,7 +243,7 @@ class RoutesTest {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("<html");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
-                .contains("default-src 'self'");
+                .contains("default-src 'self'", "'wasm-unsafe-eval'");
     }
 
     @Test
