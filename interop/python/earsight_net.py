@@ -57,7 +57,7 @@ class Net(nn.Module):
             distance = (2 - 2 * (v * s).sum(1)).clamp_min(1e-8).sqrt()
             no, yes = self.linear(distance[:, None], "fc3").unbind(1)
             return {"picture": v, "sound": s, "log_odds": yes - no}
-        places, sharpness = (v @ s[:, :, None]).squeeze(2), self.config["attentionSharpness"]
+        places, sharpness = (v @ s[:, :, None]).squeeze(2), self.config.get("attentionSharpness", 0)
         best = (places * (sharpness * places).softmax(1)).sum(1) if sharpness > 0 else places.amax(1)
         log_odds = lambda x: x * self.w["conv7.weight"] + self.w["conv7.bias"]
         side = self.config["imageSide"] // 16

@@ -391,6 +391,18 @@ describe("the page", { skip: why, concurrency: false }, () => {
     });
   }
 
+  test("live in this browser: what is no network is said, and how to go on", async () => {
+    page = await open(browser, server.url);
+    await page.route("**/v1/model/onnx", (route) => route.fulfill({ body: "no network" }));
+    await page.getByRole("link", { name: "Live" }).click();
+    await page.getByRole("radio", { name: "in this browser" }).check();
+    await page.getByText("stay in this browser").waitFor();
+    await page.getByRole("button", { name: "Start camera and microphone" }).click();
+    await page.getByText(/The network cannot run in this browser \(.*\)\. Choose “on this server”\./).waitFor();
+    assert.ok(await page.getByRole("button", { name: "Start camera and microphone" }).isVisible());
+    page.troubles = page.troubles.filter((trouble) => !/protobuf|onnx/i.test(trouble)); // what the runtime says to the console
+  });
+
   test("the first view is small", async () => {
     page = await open(browser, server.url);
     await page.locator(".headline").waitFor();

@@ -14,6 +14,7 @@ import dev.earsight.train.ConfigFile;
 import dev.earsight.train.Presets;
 import dev.earsight.train.TrainConfig;
 import dev.earsight.train.TrainingRun;
+import dev.earsight.weights.Checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -147,7 +148,7 @@ final class TrainCommand implements Callable<Integer> {
             TrainConfig config = config(training);
             Map<String, String> provenance = Provenance.of(training);
             if (initialRun != null) {
-                provenance.put(TrainingRun.INITIAL_WEIGHTS, initialRun.toString());
+                provenance.put(Checkpoint.INITIAL_WEIGHTS, initialRun.toString());
             }
             if (dryRun) {
                 return dryRun(config, training, validation);

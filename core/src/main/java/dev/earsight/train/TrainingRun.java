@@ -35,9 +35,6 @@ public final class TrainingRun implements AutoCloseable {
     private static final String LAST = "last.safetensors";
     private static final String DATA_HASH = "data-hash";
 
-    /** Provenance of a run that began with another's weights: where they came from. */
-    public static final String INITIAL_WEIGHTS = "initial-weights";
-
     private final Path folder;
     private final TrainConfig config;
     private final Map<String, String> provenance;
@@ -193,7 +190,7 @@ public final class TrainingRun implements AutoCloseable {
                     + " holds a run on other data, or the data has changed since; choose another --out.");
         }
         Optional<TrainingSources> before = TrainingSources.in(about);
-        if (before.isPresent() || about.containsKey(INITIAL_WEIGHTS)) {
+        if (before.isPresent() || about.containsKey(Checkpoint.INITIAL_WEIGHTS)) {
             sources = sources.map(own -> own.after(before));
         }
         last.restore(trainer.state());

@@ -28,6 +28,9 @@ public final class Checkpoint {
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
+    /** Provenance of a run that began with another's weights: where they came from. */
+    public static final String INITIAL_WEIGHTS = "initial-weights";
+
     private static final String MODEL = "model";
     private static final String NETWORK = "network";
 
@@ -108,10 +111,15 @@ public final class Checkpoint {
         return contents.metadata();
     }
 
-    /** Where it comes from in short: without the digests of the files that trained and chose it. */
+    /**
+     * Where it comes from, as it may be told to others: without the digests of the files that trained and chose it, and the run it
+     * started from by its name, not its path.
+     */
     public Map<String, String> origin() {
         Map<String, String> origin = new TreeMap<>(contents.metadata());
         TrainingSources.KEYS.forEach(origin::remove);
+        origin.computeIfPresent(
+                INITIAL_WEIGHTS, (_, run) -> String.valueOf(Path.of(run).getFileName()));
         return origin;
     }
 

@@ -129,6 +129,20 @@ class CheckpointTest {
         assertThat(Checkpoint.read(file).networkConfig()).isEqualTo(TINY);
     }
 
+    @Test
+    void theOriginThatOthersAreToldHoldsNoPathsAndNoLists() {
+        Path file = folder.resolve("one.safetensors");
+        Map<String, String> words = new HashMap<>(
+                TrainingSources.of(List.of("0123456789abcdef0"), List.of()).metadata());
+        words.putAll(Map.of("commit", "abc", Checkpoint.INITIAL_WEIGHTS, "/home/someone/runs/ave"));
+        try (Network network = exercised(Model.AVE)) {
+            Checkpoint.write(file, Model.AVE, TINY, network.parameters().all(), words);
+        }
+        assertThat(Checkpoint.read(file).origin())
+                .containsOnlyKeys("model", "network", "commit", Checkpoint.INITIAL_WEIGHTS)
+                .containsEntry(Checkpoint.INITIAL_WEIGHTS, "ave");
+    }
+
     /** Places keep their order: row by row, as in the map. */
     @Test
     void logitsOfPlacesAreThoseOfTheMap() {

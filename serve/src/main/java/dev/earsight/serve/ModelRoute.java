@@ -1,7 +1,7 @@
 package dev.earsight.serve;
 
 import dev.earsight.net.NetworkConfig;
-import dev.earsight.train.TrainingRun;
+import dev.earsight.weights.Checkpoint;
 import dev.earsight.weights.TrainingSources;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,7 +86,7 @@ final class ModelRoute {
             told.put("chosen-on", sources.chosen().size() + " files");
         });
         told.computeIfPresent(
-                TrainingRun.INITIAL_WEIGHTS,
+                Checkpoint.INITIAL_WEIGHTS,
                 (_, run) -> Path.of(run).getFileName().toString());
         return told;
     }

@@ -19,8 +19,7 @@ final class OnnxRoute {
     /** Made when it is first asked for. */
     synchronized Answer answer() {
         if (bytes == null) {
-            Checkpoint checkpoint =
-                    Checkpoint.read(networks.requireLocalizing().checkpoint());
+            Checkpoint checkpoint = Checkpoint.read(networks.requireLocalizing().checkpoint());
             bytes = OnnxExport.of(checkpoint, Side.BOTH, SoundInput.PCM).bytes();
         }
         return new Answer.Content("application/octet-stream", bytes, Map.of("Cache-Control", "no-cache"));
