@@ -58,8 +58,8 @@ public final class Device {
         }
         if (!torch.cuda_is_available()) {
             throw new EarsightException("--device " + NAME
-                    + ": the engine finds no NVIDIA GPU; see that `nvidia-smi` lists one and that its driver is new "
-                    + "enough for CUDA 13, or leave out --device.");
+                    + ": the engine finds no NVIDIA GPU; see that `nvidia-smi` lists one, that its driver is new enough for CUDA 13, "
+                    + "and that CUDA 13.3, cuDNN 9 and NCCL are installed, or leave out --device.");
         }
         int index = NAME.contains(":") ? Integer.parseInt(NAME.substring(NAME.indexOf(':') + 1)) : 0;
         if (index >= torch.cuda_device_count()) {
