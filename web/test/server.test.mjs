@@ -131,7 +131,6 @@ describe("the page and the real server", { skip: why, concurrency: false }, () =
     await page.waitForFunction(() => /\d ms/.test(document.querySelector(".figures")?.textContent ?? ""));
     await page.waitForFunction(() => Number(document.querySelectorAll(".figures dd")[2]?.textContent) > 0);
     await page.getByText(/% sure that something in sight/).waitFor();
-    await keep("live");
     console.log(`live: ${(await page.locator(".figures").innerText()).replaceAll("\n", " ")}`);
     assert.deepEqual(await findings(page), []);
   });
@@ -185,6 +184,7 @@ describe("the page and the real server", { skip: why, concurrency: false }, () =
     const off = Math.max(Math.abs(here.probability - there.probability), ...here.map.scores.map((score, i) => Math.abs(score - there.map.scores[i])));
     console.log(`live in the browser: the map is off by at most ${off.toExponential(1)}`);
     assert.ok(off < 1e-3, String(off));
+    await keep("live");
     await page.getByRole("radio", { name: "on this server" }).check(); // while it runs
     await page.getByText("In the server").waitFor();
     await page.waitForFunction(() => Number(document.querySelectorAll(".figures dd")[2]?.textContent) > 0);

@@ -1,10 +1,13 @@
-import { fetchBytes, modelOf, type Answer, type ScoreMap } from "../api.ts";
+import { fetchBytes, modelOf, type Answer } from "../api.ts";
 import { Rate, type LinkEvents, type LiveLink } from "../live-link.ts";
 import { sentence } from "../parts.ts";
 import { LiveSound } from "./live-sound.ts";
 import { Network } from "./network.ts";
 
-/** As `connect`, but the answers come from the network itself, here: it is fetched from the server once, picture and sound stay. */
+/**
+ * As `connect`, but the answers come from the network itself, here: it is fetched from the server once, picture and sound stay. Boxes are
+ * the server's alone.
+ */
 export async function connectHere(on: LinkEvents): Promise<LiveLink> {
   const described = (await modelOf()).networks.find((one) => one.role === "localize");
   const { imageSide, frames = 1, flowFields = 0 } = described?.sizes ?? {};
@@ -29,7 +32,7 @@ export async function connectHere(on: LinkEvents): Promise<LiveLink> {
         try {
           const found = await network.ask({ rgba: image.data, width: image.width, height: image.height, pcm });
           milliseconds = found.milliseconds;
-          answer = { heard: true, visible: found.probability >= visibleFrom, probability: found.probability, peak: peakOf(found.map), boxes: [], map: found.map };
+          answer = { heard: true, visible: found.probability >= visibleFrom, probability: found.probability, map: found.map };
         } catch (error) {
           on.closed(sentence(error) ?? "");
           return;
@@ -41,10 +44,4 @@ export async function connectHere(on: LinkEvents): Promise<LiveLink> {
     sound: (samples, sampleRateHz) => heard.add(samples, now() - Math.round((samples.length / sampleRateHz) * 1e6)),
     close: () => network.stop(),
   };
-}
-
-/** The middle of the highest cell. */
-function peakOf({ rows, columns, scores }: ScoreMap): { x: number; y: number; score: number } {
-  const best = scores.indexOf(Math.max(...scores));
-  return { x: ((best % columns) + 0.5) / columns, y: (Math.floor(best / columns) + 0.5) / rows, score: scores[best]! };
 }

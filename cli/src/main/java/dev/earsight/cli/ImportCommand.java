@@ -38,15 +38,18 @@ import picocli.CommandLine.Parameters;
             "Pictures and sounds are given to the network as to every other here (pixels in -1..1, ln(max(|S|, 0.001)) / 5): what was "
                     + "trained on inputs made otherwise will answer otherwise."
         },
-        footerHeading = "%nFor example, names.yaml:%n",
+        footerHeading = "%nnames.yaml, for example:%n",
         footer = {
-            "  network: {image-side: 224, sound-pooling: 1, padding: zero}    # what no shape tells; these are the defaults",
-            "  names:                  # theirs, a regular expression: ours, with $1 for the first group; as many as it takes",
-            "    'vnet\\.conv(\\d)([ab])\\.weight': ...    # as many rules as it takes; $1 is the first group",
-            "    'img\\.features\\.0\\.weight': vision.conv1_1.weight",
-            "    'img\\.features\\.0\\.bias': vision.conv1_1.bias    # ours has none: it goes into the running mean",
-            "    'img\\.features\\.1\\.(weight|bias|running_mean|running_var)': vision.conv1_1.norm.$1",
+            "  network: {image-side: 224, sound-pooling: 1, padding: zero}",
+            "  names:",
+            "    'img\\.conv1a\\.weight': vision.conv1_1.weight",
+            "    'img\\.conv1a\\.bias': vision.conv1_1.bias",
+            "    'img\\.bn1a\\.(weight|bias|running_mean|running_var)':",
+            "      vision.conv1_1.norm.$1",
             "  ignore: ['.*\\.num_batches_tracked']",
+            "",
+            "network: what no shape tells; these are the defaults. names: theirs, as a regular expression over the whole name, and ours, "
+                    + "$1 being the first group. A convolution's bias, which ours has not, goes into the running mean after it.",
             "",
             "  earsight import theirs.safetensors --map names.yaml --model ave --out RUN"
         })
