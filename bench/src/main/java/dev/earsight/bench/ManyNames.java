@@ -122,8 +122,8 @@ public final class ManyNames {
         @Override
         public List<FileHash> hash(List<SourceFile> files) {
             return files.stream()
-                    .map(file -> FileHash.of(() ->
-                            new ByteArrayInputStream(file.path().getBytes(StandardCharsets.UTF_8))))
+                    .map(file -> FileHash.of(
+                            () -> new ByteArrayInputStream(file.path().getBytes(StandardCharsets.UTF_8))))
                     .toList();
         }
 

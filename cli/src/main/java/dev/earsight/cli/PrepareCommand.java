@@ -119,7 +119,9 @@ final class PrepareCommand implements Callable<Integer> {
             all = prepare(options(fleet.folder(videos)), fleet).skipped().isEmpty();
         }
         if (method != null) {
-            all &= addFlow(Path.of(videos), out, method, flowOptions, workers).failed().isEmpty();
+            all &= addFlow(Path.of(videos), out, method, flowOptions, workers)
+                    .failed()
+                    .isEmpty();
         }
         return all ? 0 : Main.SOME_SKIPPED;
     }
@@ -152,17 +154,20 @@ final class PrepareCommand implements Callable<Integer> {
     static PreparationReport prepare(PreparationOptions options, Fleet fleet) {
         PreparationReport report;
         try (Progress progress = new Progress("Preparing", 0, " files")) {
-            report = Preparation.run(options, new PreparationListener() {
-                @Override
-                public void progress(PreparationListener.Progress state) {
-                    progress.total(state.files());
-                    progress.at(
-                            state.filesDone(),
-                            state.stage() == Stage.CHECKING
-                                    ? "checking"
-                                    : String.format("%.0fx real time", state.mediaSecondsPerSecond()));
-                }
-            }, fleet);
+            report = Preparation.run(
+                    options,
+                    new PreparationListener() {
+                        @Override
+                        public void progress(PreparationListener.Progress state) {
+                            progress.total(state.files());
+                            progress.at(
+                                    state.filesDone(),
+                                    state.stage() == Stage.CHECKING
+                                            ? "checking"
+                                            : String.format("%.0fx real time", state.mediaSecondsPerSecond()));
+                        }
+                    },
+                    fleet);
         }
         report.noted().forEach(note -> System.err.println("Note: " + note));
         report.skipped().forEach(file -> System.err.println("Skipped: " + file));

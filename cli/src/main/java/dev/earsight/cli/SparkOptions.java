@@ -25,8 +25,9 @@ final class SparkOptions {
     @Option(
             names = "--spark-staging",
             paramLabel = "FOLDER",
-            description = "Where the machines put results until they are taken over from here, such as hdfs://NAMENODE/tmp (default: "
-                    + "the output folder, which all must see then).")
+            description =
+                    "Where the machines put results until they are taken over from here, such as hdfs://NAMENODE/tmp (default: "
+                            + "the output folder, which all must see then).")
     private @Nullable String staging;
 
     @Option(
@@ -46,17 +47,19 @@ final class SparkOptions {
         }
         return FleetProvider.found().stream()
                 .findFirst()
-                .orElseThrow(() -> new EarsightException("Spark is not among the libraries of this program; start it with "
-                        + "./earsight, which adds it where --spark is given."))
+                .orElseThrow(
+                        () -> new EarsightException("Spark is not among the libraries of this program; start it with "
+                                + "./earsight, which adds it where --spark is given."))
                 .open(master, settings, Optional.ofNullable(staging));
     }
 
     /** Refuses a folder for output that is on another file system. */
     static void requireLocalOutput(Path out) {
         if (out.toString().matches("[a-z][a-z0-9+.-]+:/.*")) {
-            throw new EarsightException("The output " + out + " must be a folder that this machine sees: files are forced to its "
-                    + "disk one after another, which Hadoop file systems cannot do. Give a folder, and copy it there when it is "
-                    + "complete: hdfs dfs -put FOLDER hdfs://...");
+            throw new EarsightException(
+                    "The output " + out + " must be a folder that this machine sees: files are forced to its "
+                            + "disk one after another, which Hadoop file systems cannot do. Give a folder, and copy it there when it is "
+                            + "complete: hdfs dfs -put FOLDER hdfs://...");
         }
     }
 }

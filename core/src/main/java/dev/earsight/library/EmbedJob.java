@@ -19,13 +19,17 @@ record EmbedJob(String source, String part, int hopFrames) implements FileJob {
 
     @Override
     public List<String> writes() {
-        return Arrays.stream(Side.values()).map(side -> vectors(side).toString()).toList();
+        return Arrays.stream(Side.values())
+                .map(side -> vectors(side).toString())
+                .toList();
     }
 
     @Override
     public EmbedJob at(List<String> reads, String folder) {
         return new EmbedJob(
-                reads.getFirst(), Path.of(folder, Path.of(part).getFileName().toString()).toString(), hopFrames);
+                reads.getFirst(),
+                Path.of(folder, Path.of(part).getFileName().toString()).toString(),
+                hopFrames);
     }
 
     Path vectors(Side side) {

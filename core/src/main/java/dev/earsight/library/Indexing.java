@@ -163,14 +163,13 @@ public final class Indexing {
     private double embed(List<FoundFile> files) throws IOException, InterruptedException {
         List<FoundFile> fresh = toEmbed(files);
         EmbeddingProgress progress = new EmbeddingProgress(listener, fresh);
-        Lanes.each(
-                fresh, fleet.lanes(), () -> lane(progress.lane()), this::embed, (file, embedded) -> {
-                    store(file, embedded);
-                    progress.done(
-                            file,
-                            embedded.answer().map(EmbedAnswer::durationSeconds).orElse(0.0),
-                            embedded.answer().isEmpty());
-                });
+        Lanes.each(fresh, fleet.lanes(), () -> lane(progress.lane()), this::embed, (file, embedded) -> {
+            store(file, embedded);
+            progress.done(
+                    file,
+                    embedded.answer().map(EmbedAnswer::durationSeconds).orElse(0.0),
+                    embedded.answer().isEmpty());
+        });
         return progress.mediaSeconds();
     }
 

@@ -64,7 +64,8 @@ public final class LineLog<L> implements AutoCloseable {
     /** The same, line by line; answers the byte after the last. */
     public static <L> long read(Path file, Class<L> type, long from, String remedy, Consumer<L> lines)
             throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ).position(from);
+        try (FileChannel channel =
+                        FileChannel.open(file, StandardOpenOption.READ).position(from);
                 InputStream in = new BufferedInputStream(Channels.newInputStream(channel), READ_BYTES)) {
             long end = from;
             int count = 0;

@@ -50,13 +50,15 @@ public record SourceFile(
                         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
                                 throws IOException {
                             boolean skip = !folder.equals(input)
-                                    && (isHidden(folder.getFileName().toString()) || folder.toRealPath().equals(hidden));
+                                    && (isHidden(folder.getFileName().toString())
+                                            || folder.toRealPath().equals(hidden));
                             return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
                         }
 
                         @Override
                         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                            if (attributes.isRegularFile() && mayBeMedia(file.getFileName().toString())) {
+                            if (attributes.isRegularFile()
+                                    && mayBeMedia(file.getFileName().toString())) {
                                 found.add(of(input, file, attributes));
                             }
                             return FileVisitResult.CONTINUE;
@@ -94,8 +96,8 @@ public record SourceFile(
     /** This file as it is now; empty where it is gone. */
     Optional<SourceFile> again(Path input) {
         try {
-            return Optional.of(of(
-                    input.toAbsolutePath(), file(), Files.readAttributes(file(), BasicFileAttributes.class)));
+            return Optional.of(
+                    of(input.toAbsolutePath(), file(), Files.readAttributes(file(), BasicFileAttributes.class)));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -116,7 +118,9 @@ public record SourceFile(
                 attributes.size(),
                 modified,
                 changed,
-                Files.isRegularFile(beside) ? Optional.of(beside.toAbsolutePath().toString()) : Optional.empty());
+                Files.isRegularFile(beside)
+                        ? Optional.of(beside.toAbsolutePath().toString())
+                        : Optional.empty());
     }
 
     /** What the truth beside a file of this name is called. */

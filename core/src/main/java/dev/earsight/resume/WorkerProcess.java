@@ -171,7 +171,9 @@ public final class WorkerProcess<J, R> implements Worker<J, R> {
         String known = System.getProperty("java.class.path");
         return WorkerProcess.class.getClassLoader() instanceof URLClassLoader sent
                 ? Stream.concat(
-                                Arrays.stream(sent.getURLs()).map(url -> Path.of(URI.create(url.toString())).toString()),
+                                Arrays.stream(sent.getURLs())
+                                        .map(url -> Path.of(URI.create(url.toString()))
+                                                .toString()),
                                 Stream.of(known))
                         .collect(Collectors.joining(File.pathSeparator))
                 : known;

@@ -35,8 +35,7 @@ final class Journal implements AutoCloseable {
      */
     Journal(Path file, KeepOptions keep, Consumer<String> faults) throws IOException {
         long end = Files.exists(file)
-                ? LineLog.read(
-                        file, JournalLine.class, 0, "delete the output folder and prepare again.", this::replay)
+                ? LineLog.read(file, JournalLine.class, 0, "delete the output folder and prepare again.", this::replay)
                 : 0;
         log = LineLog.append(file, JournalLine.class, replayed, end, faults);
         begun = new JournalLine.Begun(FORMAT, VERSION, keep);

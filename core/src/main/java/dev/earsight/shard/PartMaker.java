@@ -92,9 +92,7 @@ final class PartMaker {
                 new SourceContent(usableSeconds(), clips, job.truth().isPresent(), notes);
         part.document(
                 "source.json",
-                Json.LINE
-                        .writeValueAsString(new Described(job.id(), content))
-                        .getBytes(StandardCharsets.UTF_8));
+                Json.LINE.writeValueAsString(new Described(job.id(), content)).getBytes(StandardCharsets.UTF_8));
         return content;
     }
 

@@ -49,8 +49,7 @@ public final class Preparation {
     private final List<SkippedFile> skipped = new ArrayList<>();
     private double decodedSeconds;
 
-    private Preparation(
-            PreparationOptions options, PreparationListener listener, Fleet fleet, Consumer<String> faults)
+    private Preparation(PreparationOptions options, PreparationListener listener, Fleet fleet, Consumer<String> faults)
             throws IOException {
         this.options = options;
         this.listener = listener;
@@ -126,7 +125,7 @@ public final class Preparation {
         List<IdentifiedSource> found = check(files);
         Map<String, List<IdentifiedSource>> copies = new TreeMap<>();
         found.forEach(file ->
-                copies.computeIfAbsent(file.sha256(), _ -> new ArrayList<>()).add(file));
+                copies.computeIfAbsent(file.sha256(), _ -> new ArrayList<>(1)).add(file));
         List<IdentifiedSource> sources = copies.values().stream()
                 .map(this::representative)
                 .sorted(Comparator.comparing(source -> source.file().path()))
@@ -136,8 +135,7 @@ public final class Preparation {
     }
 
     private List<IdentifiedSource> check(List<SourceFile> files) throws IOException, InterruptedException {
-        SourceIdentification identification =
-                new SourceIdentification(store, options.input(), fleet, this::skip);
+        SourceIdentification identification = new SourceIdentification(store, options.input(), fleet, this::skip);
         StageProgress stage = new StageProgress(Stage.CHECKING, listener, files);
         List<IdentifiedSource> found = new ArrayList<>();
         Lanes.each(
@@ -171,11 +169,10 @@ public final class Preparation {
                 Stage.DECODING,
                 listener,
                 fresh.stream().map(IdentifiedSource::file).toList());
-        Lanes.each(
-                fresh, fleet.lanes(), decoders, (worker, source) -> decode(source, worker), (source, decoded) -> {
-                    store(source, decoded);
-                    stage.done(source.file(), decodedSeconds);
-                });
+        Lanes.each(fresh, fleet.lanes(), decoders, (worker, source) -> decode(source, worker), (source, decoded) -> {
+            store(source, decoded);
+            stage.done(source.file(), decodedSeconds);
+        });
     }
 
     private boolean toDecode(IdentifiedSource source) {

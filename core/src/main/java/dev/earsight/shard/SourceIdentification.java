@@ -68,7 +68,8 @@ final class SourceIdentification {
             FileHash hash = file.bytes() == 0
                     ? new FileHash("", "0 bytes")
                     : known.get(i).map(sha256 -> new FileHash(sha256, "")).orElseGet(hashes::next);
-            found.add(new Identity(file, hash, known.get(i).isPresent(), hash.problem().isEmpty() ? id(file, hash) : ""));
+            found.add(new Identity(
+                    file, hash, known.get(i).isPresent(), hash.problem().isEmpty() ? id(file, hash) : ""));
         }
         return found;
     }

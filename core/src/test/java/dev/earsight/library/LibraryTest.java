@@ -318,7 +318,8 @@ class LibraryTest {
         run();
         assertThatThrownBy(() -> run(options().withHopSeconds(0.5))).hasMessageContaining("every 1.0 s, not every 0.5");
         assertThatThrownBy(() -> run(options().withHopSeconds(0.01))).hasMessageContaining("at least 0.04");
-        assertThatThrownBy(() -> run(options().withForget(List.of(SourceFolder.of(temporary))))).hasMessageContaining("is not indexed");
+        assertThatThrownBy(() -> run(options().withForget(List.of(SourceFolder.of(temporary)))))
+                .hasMessageContaining("is not indexed");
 
         Path away = Files.move(media, temporary.resolve("away"));
         IndexingOptions known = IndexingOptions.of(index, network, List.of()).withWorkers(1);

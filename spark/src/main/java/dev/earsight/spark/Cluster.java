@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -30,8 +31,9 @@ final class Cluster {
         if (!master.equals(SUBMITTED)) {
             configuration.setMaster(master);
         } else if (!configuration.contains("spark.master")) {
-            throw new EarsightException("--spark " + SUBMITTED + " is for programs started with spark-submit; give the address of "
-                    + "a master, such as spark://HOST:7077, yarn or local-cluster[2,1,1024].");
+            throw new EarsightException(
+                    "--spark " + SUBMITTED + " is for programs started with spark-submit; give the address of "
+                            + "a master, such as spark://HOST:7077, yarn or local-cluster[2,1,1024].");
         }
         settings.forEach(configuration::set);
         configuration.setIfMissing("spark.app.name", "earsight");
@@ -56,11 +58,10 @@ final class Cluster {
                         .getProtectionDomain()
                         .getCodeSource()
                         .getLocation()
-                        .getPath())
-                .getParent();
+                        .getPath());
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath())
-                .filter(jar -> Files.isRegularFile(jar) && !spark.equals(jar.getParent()))
+                .filter(jar -> Files.isRegularFile(jar) && !Objects.equals(spark.getParent(), jar.getParent()))
                 .map(Path::toString)
                 .collect(Collectors.joining(","));
     }

@@ -25,8 +25,7 @@ final class ExecutorWorkers {
 
     /** One that nobody else has until it is given back. */
     @SuppressWarnings("unchecked") // of the same plan
-    static <J extends FileJob, R> Worker<J, R> take(WorkerPlan<J, R> plan)
-            throws IOException, InterruptedException {
+    static <J extends FileJob, R> Worker<J, R> take(WorkerPlan<J, R> plan) throws IOException, InterruptedException {
         synchronized (IDLE) {
             Deque<Worker<?, ?>> idle = IDLE.get(plan);
             if (idle != null && !idle.isEmpty()) {

@@ -27,7 +27,6 @@ final class Executors {
 
     /** Files as an executor sees them. */
     static Places places() {
-        return new Places(
-                SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf()));
+        return new Places(SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf()));
     }
 }

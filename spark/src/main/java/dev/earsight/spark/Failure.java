@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** What Spark says when it gives up, in a sentence. */
 final class Failure {
-    private static final Pattern LAST = Pattern.compile("most recent failure: (?:Lost task [^(]*\\(TID \\d+\\) \\(([^)]*)\\): )?([^\\n]*)");
+    private static final Pattern LAST =
+            Pattern.compile("most recent failure: (?:Lost task [^(]*\\(TID \\d+\\) \\(([^)]*)\\): )?([^\\n]*)");
 
     private Failure() {}
 
@@ -22,6 +23,12 @@ final class Failure {
             return new EarsightException(
                     "The executors do not find Earsight's classes (" + words
                             + "); start it with ./earsight, which sends them, or give all its jars to spark-submit with --jars.",
+                    problem);
+        }
+        if (words.contains("SparkContext was shut down") || words.contains("stopped SparkContext")) {
+            return new EarsightException(
+                    "Spark ended the program: its executors could not be started, or somebody stopped it there; the master's page "
+                            + "and the logs of its workers tell why. The same command goes on where it was.",
                     problem);
         }
         return new EarsightException(

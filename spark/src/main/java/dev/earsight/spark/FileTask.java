@@ -47,7 +47,9 @@ record FileTask(
                 plan.task().getName(),
                 plan.jobType().getName(),
                 plan.answerType().getName(),
-                plan.files().stream().map(file -> String.valueOf(file.getFileName())).toList(),
+                plan.files().stream()
+                        .map(file -> String.valueOf(file.getFileName()))
+                        .toList(),
                 plan.arguments(),
                 plan.limit(),
                 Json.LINE.writeValueAsString(job),

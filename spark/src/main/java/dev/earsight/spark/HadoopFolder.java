@@ -36,7 +36,8 @@ final class HadoopFolder implements SourceFolder {
 
     private static EarsightException unreachable(Object address, Exception e) {
         return new EarsightException(
-                address + " cannot be read (" + e.getMessage() + "); check the address, and what the file system needs to be "
+                address + " cannot be read (" + e.getMessage()
+                        + "); check the address, and what the file system needs to be "
                         + "told with --spark-conf spark.hadoop.NAME=VALUE.",
                 e);
     }

@@ -21,11 +21,11 @@ final class LocalCluster {
     /** Executors find classes where this process does; a home with a folder of libraries, however empty, is all that Spark insists on. */
     static void configure(SparkConf configuration) {
         if (home().filter(home -> Files.isDirectory(home.resolve("jars"))).isEmpty()) {
-            throw new EarsightException("local-cluster needs the variable SPARK_HOME to name a folder with a folder `jars` in it; "
-                    + "./earsight sets it.");
+            throw new EarsightException(
+                    "local-cluster needs the variable SPARK_HOME to name a folder with a folder `jars` in it; "
+                            + "./earsight sets it.");
         }
-        String classPath = Arrays.stream(
-                        System.getProperty("java.class.path").split(File.pathSeparator))
+        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
         configuration.setIfMissing("spark.executor.extraClassPath", classPath);

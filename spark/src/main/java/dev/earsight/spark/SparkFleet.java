@@ -46,7 +46,8 @@ final class SparkFleet implements Fleet {
         this.master = master;
         this.context = context;
         places = new Places(context.hadoopConfiguration());
-        this.staging = staging.map(folder -> begun(folder + "/earsight-" + context.sc().applicationId()))
+        this.staging = staging.map(
+                        folder -> begun(folder + "/earsight-" + context.sc().applicationId()))
                 .orElse("");
         requireExecutor();
         lanes = FILES_PER_CORE * context.defaultParallelism();
@@ -83,7 +84,8 @@ final class SparkFleet implements Fleet {
 
     /** Waits for the first executor, which must be able to run this program. */
     private void requireExecutor() {
-        JavaFutureAction<List<Integer>> answer = context.parallelize(List.of(0), 1).map(Executors::ready).collectAsync();
+        JavaFutureAction<List<Integer>> answer =
+                context.parallelize(List.of(0), 1).map(Executors::ready).collectAsync();
         try {
             answer.get(FIRST_EXECUTOR_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
@@ -116,9 +118,7 @@ final class SparkFleet implements Fleet {
 
     @Override
     public SourceFolder folder(String location) {
-        return Places.isAddress(location)
-                ? new HadoopFolder(location, places)
-                : SourceFolder.of(Places.path(location));
+        return Places.isAddress(location) ? new HadoopFolder(location, places) : SourceFolder.of(Places.path(location));
     }
 
     @Override
@@ -131,7 +131,8 @@ final class SparkFleet implements Fleet {
         if (files.isEmpty()) {
             return List.of();
         }
-        ArrayList<String> locations = new ArrayList<>(files.stream().map(SourceFile::location).toList());
+        ArrayList<String> locations =
+                new ArrayList<>(files.stream().map(SourceFile::location).toList());
         return run(locations, Executors::hashes, locations.getFirst());
     }
 

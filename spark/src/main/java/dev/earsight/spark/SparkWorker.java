@@ -43,9 +43,10 @@ final class SparkWorker<J extends FileJob, R> implements Worker<J, R> {
             fleet.places().fetch(staged, file);
             fleet.places().delete(staged);
         } else if (!Files.exists(file)) {
-            throw new EarsightException(host + " wrote " + file + ", which is not there on this machine: the folder is not shared; "
-                    + "mount it on all machines, or give with --spark-staging a folder that all see, such as "
-                    + "hdfs://NAMENODE/tmp/earsight.");
+            throw new EarsightException(
+                    host + " wrote " + file + ", which is not there on this machine: the folder is not shared; "
+                            + "mount it on all machines, or give with --spark-staging a folder that all see, such as "
+                            + "hdfs://NAMENODE/tmp/earsight.");
         }
     }
 
@@ -53,9 +54,10 @@ final class SparkWorker<J extends FileJob, R> implements Worker<J, R> {
         if (!Files.exists(Path.of(unseen.path()))) {
             return new UnusableSourceException(SkipReason.UNREADABLE, "it is gone");
         }
-        throw new EarsightException(unseen.path() + " cannot be seen on " + unseen.host() + ", where Spark works on " + source
-                + "; mount it there under the same path, or use a Hadoop file system: for the media hdfs://..., for results "
-                + "--spark-staging hdfs://...");
+        throw new EarsightException(
+                unseen.path() + " cannot be seen on " + unseen.host() + ", where Spark works on " + source
+                        + "; mount it there under the same path, or use a Hadoop file system: for the media hdfs://..., for results "
+                        + "--spark-staging hdfs://...");
     }
 
     @Override

@@ -24,9 +24,10 @@ class ClusterTest {
     @Test
     void whatSparkSaysBecomesASentence() {
         EarsightException failure = Failure.of(
-                new ExecutionException(new IllegalStateException(
-                        "Job aborted due to stage failure: Task 0 in stage 3.0 failed 4 times, most recent failure: Lost task 0.3 in "
-                                + "stage 3.0 (TID 7) (10.0.0.2 executor 1): java.io.IOException: No space left on device\n\tat a.b.C")),
+                new ExecutionException(
+                        new IllegalStateException(
+                                "Job aborted due to stage failure: Task 0 in stage 3.0 failed 4 times, most recent failure: Lost task 0.3 in "
+                                        + "stage 3.0 (TID 7) (10.0.0.2 executor 1): java.io.IOException: No space left on device\n\tat a.b.C")),
                 "/videos/a.mp4");
         assertThat(failure)
                 .hasMessageStartingWith(

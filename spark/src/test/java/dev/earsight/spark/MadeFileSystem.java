@@ -26,7 +26,9 @@ public final class MadeFileSystem extends RawLocalFileSystem {
 
     @Override
     public FileStatus[] listStatus(Path folder) throws IOException {
-        return Arrays.stream(super.listStatus(folder)).map(MadeFileSystem::plain).toArray(FileStatus[]::new);
+        return Arrays.stream(super.listStatus(folder))
+                .map(MadeFileSystem::plain)
+                .toArray(FileStatus[]::new);
     }
 
     @Override

@@ -57,8 +57,9 @@ class SparkFleetTest {
     static void end() {
         List<ProcessHandle> executors = executors();
         fleet.close();
-        assertThat(executors).hasSize(2).allSatisfy(executor -> assertThat(executor.onExit())
-                .succeedsWithin(Duration.ofMinutes(2)));
+        assertThat(executors)
+                .hasSize(2)
+                .allSatisfy(executor -> assertThat(executor.onExit()).succeedsWithin(Duration.ofMinutes(2)));
         assertThat(Path.of(System.getenv("SPARK_HOME"), "work")).isEmptyDirectory();
     }
 
