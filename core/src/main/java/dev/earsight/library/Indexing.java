@@ -267,7 +267,7 @@ public final class Indexing {
                             .filter(root -> root.number() == file.root())
                             .findFirst()
                             .ifPresent(root -> failed.add(new SkippedFile(
-                                    Roots.locate(root, file.path()).toString(), reason, file.detail()))));
+                                    Roots.named(root, file.path()), reason, file.detail()))));
         }
         return failed;
     }

@@ -55,7 +55,14 @@ final class Roots {
                 + ".");
     }
 
-    /** Where a file of a root lies. */
+    /** What a file of a root is called, on another file system its address. */
+    static String named(IndexDescription.Place root, String path) {
+        return root.path().contains(":/")
+                ? root.path().endsWith("/" + path) ? root.path() : root.path() + "/" + path
+                : locate(root, path).toString();
+    }
+
+    /** Where a file of a root lies, on a disk. */
     static Path locate(IndexDescription.Place root, String path) {
         Path base = Path.of(root.path());
         return Files.isRegularFile(base) ? base : base.resolve(path);
