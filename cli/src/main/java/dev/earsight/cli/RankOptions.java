@@ -2,6 +2,7 @@ package dev.earsight.cli;
 
 import dev.earsight.EarsightException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,41 +50,38 @@ final class RankOptions {
         return worldSize != null && count() > local();
     }
 
-    /**
-     * Starts the other processes of this machine and waits until all have come.
-     *
-     * @param arguments of this process, which the others repeat but for their rank and the data
-     * @param data prepared
-     */
-    RankProcesses meet(List<String> arguments, Path data, Path out) {
-        if (count() == 1 && rendezvous == null) {
-            return RankProcesses.alone();
+    /** Where this process meets the others; empty where it trains by itself. */
+    Optional<RankProcesses.Place> place() {
+        if (worldSize == null && rank == null && rendezvous == null) {
+            return local() == 1 ? Optional.empty() : Optional.of(place("127.0.0.1:0", 0));
         }
-        boolean complete = worldSize != null && rank != null && rendezvous != null;
-        boolean none = worldSize == null && rank == null && rendezvous == null;
-        if (!complete && !none) {
+        if (worldSize == null || rank == null || rendezvous == null) {
             throw new EarsightException(
                     "Training on several machines takes --world-size, --rank and --rendezvous; one of them is missing.");
         }
-        int first = Optional.ofNullable(rank).orElse(0);
-        if (local() < 1 || first < 0 || first + local() > count()) {
-            throw new EarsightException("There are " + count() + " ranks, from 0; " + local() + " processes from rank "
-                    + first + " on are not among them.");
-        }
-        String at = Optional.ofNullable(rendezvous).orElse("127.0.0.1:0");
-        int colon = at.lastIndexOf(':');
-        if (colon < 1 || !at.substring(colon + 1).matches("\\d{1,5}")) {
-            throw new EarsightException("The rendezvous '" + at + "' is not HOST:PORT, such as 192.168.1.10:29500.");
-        }
-        return RankProcesses.start(
-                new RankProcesses.Place(
-                        at.substring(0, colon), Integer.parseInt(at.substring(colon + 1)), first, local(), count()),
-                withoutRanks(arguments, data),
-                out);
+        return Optional.of(place(rendezvous, rank));
     }
 
-    private static List<String> withoutRanks(List<String> arguments, Path data) {
-        List<String> kept = new java.util.ArrayList<>();
+    private RankProcesses.Place place(String address, int first) {
+        if (local() < 1 || first < 0 || first + local() > count()) {
+            throw new EarsightException("There are " + count() + " ranks, counted from 0; --rank " + first
+                    + (local() == 1 ? "" : " with " + local() + " local processes") + " is not among them.");
+        }
+        int colon = address.lastIndexOf(':');
+        if (colon < 1 || !address.substring(colon + 1).matches("\\d{1,5}")) {
+            throw new EarsightException("The rendezvous '" + address + "' is not HOST:PORT, such as 192.168.1.10:29500.");
+        }
+        return new RankProcesses.Place(
+                address.substring(0, colon),
+                Integer.parseInt(address.substring(colon + 1)),
+                first,
+                local(),
+                count());
+    }
+
+    /** What another process of this machine is started with, beside its place: these arguments, on prepared data. */
+    static List<String> withoutPlace(List<String> arguments, Path data) {
+        List<String> kept = new ArrayList<>();
         List<String> own = List.of("--local-processes", "--world-size", "--rank", "--rendezvous", "--data");
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);

@@ -140,6 +140,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Optional<RankProcesses.Place> place = rankOptions.place();
         Path prepared = preparedData();
         try (PreparedData training = PreparedData.open(prepared, Split.TRAIN);
                 PreparedData validation = PreparedData.open(prepared, Split.VAL)) {
@@ -153,7 +154,9 @@ final class TrainCommand implements Callable<Integer> {
             if (dryRun) {
                 return dryRun(config, training, validation);
             }
-            try (RankProcesses processes = rankOptions.meet(arguments(), prepared, out)) {
+            try (RankProcesses processes = place.map(
+                            with -> RankProcesses.start(with, RankOptions.withoutPlace(arguments(), prepared), out))
+                    .orElseGet(RankProcesses::alone)) {
                 Ranks ranks = processes.ranks();
                 processes.run(() -> train(
                         out,
