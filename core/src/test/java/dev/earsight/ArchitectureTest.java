@@ -37,10 +37,11 @@ class ArchitectureTest {
         ARROWS.put("clip", List.of("media", "shard"));
         ARROWS.put("leakage", List.of("media", "resume", "shard", "clip"));
         ARROWS.put("tensor", List.of());
-        ARROWS.put("net", List.of("tensor"));
+        ARROWS.put("ranks", List.of("tensor"));
+        ARROWS.put("net", List.of("tensor", "ranks"));
         ARROWS.put("loss", List.of("tensor", "net"));
         ARROWS.put("weights", List.of("tensor", "net"));
-        ARROWS.put("train", List.of("media", "shard", "clip", "tensor", "net", "loss", "weights"));
+        ARROWS.put("train", List.of("media", "shard", "clip", "tensor", "ranks", "net", "loss", "weights"));
         ARROWS.put("embed", List.of("media", "shard", "clip", "net", "weights"));
         ARROWS.put("index", List.of("resume"));
         ARROWS.put("library", List.of("media", "resume", "shard", "leakage", "net", "weights", "embed", "index"));

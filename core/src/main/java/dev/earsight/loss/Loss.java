@@ -18,8 +18,13 @@ public enum Loss {
      */
     LOGISTIC {
         @Override
-        public Result of(Network network, Tensor vision, Tensor sound, Tensor matched, HardNegatives negatives) {
-            Tensor logits = network.logits(network.similarity(vision, sound));
+        public Tensor similarities(Network network, Tensor vision, Tensor sound) {
+            return network.similarity(vision, sound); // (N)
+        }
+
+        @Override
+        public Result of(Network network, Tensor similarities, Tensor matched, HardNegatives negatives) {
+            Tensor logits = network.logits(similarities);
             Tensor isMatch = matched.gt(Tensors.scalar(0.5)).unsqueeze(0);
             Tensor weights =
                     negatives.logWeights(logits.unsqueeze(0), isMatch, 1).exp().squeeze(0);
@@ -36,8 +41,8 @@ public enum Loss {
      */
     ALL_PAIRS {
         @Override
-        public Result of(Network network, Tensor vision, Tensor sound, Tensor matched, HardNegatives negatives) {
-            Tensor logits = network.logits(network.similarities(vision, sound)); // (N, N)
+        public Result of(Network network, Tensor similarities, Tensor matched, HardNegatives negatives) {
+            Tensor logits = network.logits(similarities); // (N, N)
             long n = logits.size(0);
             Tensor identity = Tensors.identity(n);
             Tensor weights = negatives.logWeights(logits, diagonal(n), 1).exp().sub(identity);
@@ -57,8 +62,7 @@ public enum Loss {
      */
     INFO_NCE {
         @Override
-        public Result of(Network network, Tensor vision, Tensor sound, Tensor matched, HardNegatives negatives) {
-            Tensor similarities = network.similarities(vision, sound);
+        public Result of(Network network, Tensor similarities, Tensor matched, HardNegatives negatives) {
             Tensor scores = similarities.mul(Tensors.scalar(scale(network)));
             long n = scores.size(0);
             // A weight in the denominator is its logarithm beside the score.
@@ -85,15 +89,29 @@ public enum Loss {
     public static final double COSINE_SCALE = 1 / 0.1;
 
     /**
-     * The loss of a batch.
+     * What it compares of a batch, a row for each picture.
      *
      * @param vision the network's answer to {@code N} pictures
-     * @param sound its answer to {@code N} sounds
+     * @param sound its answer to {@code N} sounds, or to more where all are compared with all
+     */
+    public Tensor similarities(Network network, Tensor vision, Tensor sound) {
+        return network.similarities(vision, sound); // (N, M)
+    }
+
+    /**
+     * The loss of a batch.
+     *
+     * @param similarities {@code (N)}, or {@code (N, N)} where all are compared with all
      * @param matched {@code (N)}, 1 where sound {@code i} belongs to picture {@code i}; all ones except for {@link #LOGISTIC}
      * @param negatives how much each mismatch counts: in {@link #LOGISTIC} among all of the batch, in {@link #ALL_PAIRS} among those
      *     of a picture, in {@link #INFO_NCE} among those of a picture and of a sound
      */
-    public abstract Result of(Network network, Tensor vision, Tensor sound, Tensor matched, HardNegatives negatives);
+    public abstract Result of(Network network, Tensor similarities, Tensor matched, HardNegatives negatives);
+
+    /** The loss of a batch by the network's answers to its {@code N} pictures and sounds. */
+    public final Result of(Network network, Tensor vision, Tensor sound, Tensor matched, HardNegatives negatives) {
+        return of(network, similarities(network, vision, sound), matched, negatives);
+    }
 
     /** The loss of a batch in which all mismatches count alike. */
     public final Result of(Network network, Tensor vision, Tensor sound, Tensor matched) {

@@ -26,8 +26,9 @@ import org.bytedeco.pytorch.global.torch;
  * the gradients in the vectors; and every part goes through once more to carry them on to the parameters. This costs one more
  * forward pass, and batch normalization sees the part's statistics instead of the batch's.
  *
- * <p>On several ranks each has a share of the batch. The vectors of all go to all, each rank computes the whole batch's loss and
- * carries the gradients in its own vectors on, and the sum over ranks is what one process with the whole batch would have found.
+ * <p>On several ranks each has a share of the batch. It compares its pictures, with all ranks' sounds where the loss compares all;
+ * the similarities of all go to all, and each rank computes the whole batch's loss and carries its part of the gradients on. The sum over
+ * ranks is what one process with the whole batch would have found.
  */
 final class BatchGradients implements AutoCloseable {
     private final Network network;
@@ -93,7 +94,8 @@ final class BatchGradients implements AutoCloseable {
             return addInParts(batch, batch.size());
         }
         Vectors all = embed(batch, 0, batch.size(), true);
-        Loss.Result result = of(all, Tensors.of(batch.matched(), batch.size()));
+        Tensor matched = Tensors.of(batch.matched(), batch.size());
+        Loss.Result result = loss.of(network, all.vision, all.sound, matched, hardNegatives);
         result.loss().backward();
         return result;
     }
@@ -103,26 +105,35 @@ final class BatchGradients implements AutoCloseable {
         int n = batch.size();
         int parts = Math.max(1, n / partSize);
         Vectors own = parts == 1 ? embed(batch, 0, n, true) : unrecorded(batch, partSize, parts);
-        Vectors all = new Vectors(ranks.gather(own.vision), ranks.gather(own.sound));
-        all.vision.set_requires_grad(true);
-        all.sound.set_requires_grad(true);
-        Loss.Result result = of(all, ranks.gather(Tensors.of(batch.matched(), n)));
+        Tensor vision = leaf(own.vision.detach());
+        Tensor sounds = leaf(loss.comparesAll() ? ranks.gather(own.sound) : own.sound.detach());
+        Tensor compared = loss.similarities(network, vision, sounds);
+        Tensor all = leaf(ranks.gather(compared));
+        Loss.Result result = loss.of(network, all, ranks.gather(Tensors.of(batch.matched(), n)), hardNegatives);
         result.loss().backward();
+        // Times the ranks: what follows takes the mean over them where their sum is meant.
+        backward(compared, mine(all.grad(), n).mul(Tensors.scalar(ranks.count())));
+        Tensor soundSlopes = sounds.grad();
+        if (loss.comparesAll()) {
+            ranks.average(List.of(soundSlopes));
+            soundSlopes = mine(soundSlopes, n).mul(Tensors.scalar(ranks.count()));
+        }
         ranks.average(comparison.stream()
                 .map(Tensor::grad)
                 .filter(Tensor::defined)
-                .toList()); // equal already, but for processors that round otherwise
+                .toList());
         for (int part = 0; part < parts; part++) {
             int from = part * partSize;
             int to = end(part, parts, partSize, n);
             try (Scope scope = Scope.open()) {
                 Vectors recorded = parts == 1 ? own : embed(batch, from, to, true);
                 TensorVector outputs = new TensorVector(recorded.vision, recorded.sound);
-                TensorVector slopes = new TensorVector(slope(all.vision, from, to, n), slope(all.sound, from, to, n));
+                TensorVector slopes = new TensorVector(
+                        vision.grad().narrow(0, from, to - from), soundSlopes.narrow(0, from, to - from));
                 if (part == parts - 1) {
                     sides.backward(outputs, slopes);
                 } else {
-                    torch.backward(outputs, slopes, new BoolOptional(), false, new TensorVector());
+                    backward(outputs, slopes);
                 }
             }
         }
@@ -142,13 +153,21 @@ final class BatchGradients implements AutoCloseable {
         }
     }
 
-    private Loss.Result of(Vectors vectors, Tensor matched) {
-        return loss.of(network, vectors.vision, vectors.sound, matched, hardNegatives);
+    private static Tensor leaf(Tensor tensor) {
+        return tensor.set_requires_grad(true);
     }
 
-    /** The gradient in own vectors {@code from} to {@code to}; times the ranks, since their mean is taken where the sum is meant. */
-    private Tensor slope(Tensor all, int from, int to, int own) {
-        return all.grad().narrow(0, (long) ranks.rank() * own + from, to - from).mul(Tensors.scalar(ranks.count()));
+    /** This rank's {@code n} rows of what all ranks have. */
+    private Tensor mine(Tensor all, int n) {
+        return all.narrow(0, (long) ranks.rank() * n, n);
+    }
+
+    private static void backward(Tensor output, Tensor slope) {
+        backward(new TensorVector(output), new TensorVector(slope));
+    }
+
+    private static void backward(TensorVector outputs, TensorVector slopes) {
+        torch.backward(outputs, slopes, new BoolOptional(), false, new TensorVector());
     }
 
     private static int end(int part, int parts, int partSize, int n) {
