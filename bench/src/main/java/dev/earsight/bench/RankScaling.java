@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.LinkedHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -71,7 +71,8 @@ public final class RankScaling {
         for (int rank = 0; rank < way.ranks; rank++) {
             List<String> command = new ArrayList<>(List.of("taskset", "-c", Integer.toString(rank), arguments[0]));
             command.addAll(List.of("train", "--data", arguments[1], "--out", run.toString(), "--model", "ave"));
-            command.addAll(List.of("--steps", Integer.toString(STEPS), "--batch-size", Integer.toString(way.batchSize)));
+            command.addAll(
+                    List.of("--steps", Integer.toString(STEPS), "--batch-size", Integer.toString(way.batchSize)));
             command.addAll(List.of("--set", "validate-every-steps=1000", "--set", "validation-pairs=2"));
             command.addAll(Arrays.asList(arguments).subList(4, arguments.length));
             command.addAll(way.options);
@@ -90,7 +91,8 @@ public final class RankScaling {
         }
         return median(Files.readAllLines(run.resolve("metrics.csv")).stream()
                 .map(line -> line.split(",", -1))
-                .filter(fields -> fields[0].matches("[234]0") && !fields[6].isEmpty()) // warm, and none for a validation
+                .filter(fields ->
+                        fields[0].matches("[234]0") && !fields[6].isEmpty()) // warm, and none for a validation
                 .mapToDouble(fields -> Double.parseDouble(fields[6]))
                 .toArray());
     }

@@ -13,15 +13,17 @@ final class RankOptions {
     @Option(
             names = "--local-processes",
             paramLabel = "N",
-            description = "Train in N processes on this machine, which share each batch: the same training, sooner where one process "
-                    + "does not use all cores. Ends all of them with itself; RUN/rank-*.log has the others' output.")
+            description =
+                    "Train in N processes on this machine, which share each batch: the same training, sooner where one process "
+                            + "does not use all cores. Ends all of them with itself; RUN/rank-*.log has the others' output.")
     private @Nullable Integer localProcesses;
 
     @Option(
             names = "--world-size",
             paramLabel = "N",
-            description = "Train in N processes on several machines, all of which have the same prepared data. Start the same command "
-                    + "on each, with its own --rank. Rank 0 alone writes RUN, and its settings hold for all.")
+            description =
+                    "Train in N processes on several machines, all of which have the same prepared data. Start the same command "
+                            + "on each, with its own --rank. Rank 0 alone writes RUN, and its settings hold for all.")
     private @Nullable Integer worldSize;
 
     @Option(
@@ -69,14 +71,11 @@ final class RankOptions {
         }
         int colon = address.lastIndexOf(':');
         if (colon < 1 || !address.substring(colon + 1).matches("\\d{1,5}")) {
-            throw new EarsightException("The rendezvous '" + address + "' is not HOST:PORT, such as 192.168.1.10:29500.");
+            throw new EarsightException(
+                    "The rendezvous '" + address + "' is not HOST:PORT, such as 192.168.1.10:29500.");
         }
         return new RankProcesses.Place(
-                address.substring(0, colon),
-                Integer.parseInt(address.substring(colon + 1)),
-                first,
-                local(),
-                count());
+                address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)), first, local(), count());
     }
 
     /** What another process of this machine is started with, beside its place: these arguments, on prepared data. */

@@ -67,8 +67,8 @@ final class RankProcesses implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of(
-                "-Dearsight.log=" + log, "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(
+                List.of("-Dearsight.log=" + log, "-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(arguments);
         command.addAll(List.of(
                 "--world-size", Integer.toString(place.count()),

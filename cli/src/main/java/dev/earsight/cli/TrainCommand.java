@@ -258,7 +258,8 @@ final class TrainCommand implements Callable<Integer> {
     private static TrainConfig fitting(TrainConfig config, ClipLibrary training, int ranks) {
         long sources = sources(training) / ranks * ranks;
         if (config.loss().comparesAll() && config.batchSize() > sources) {
-            System.err.println("The batch size is " + sources + ", as many as there are training files" + (ranks > 1 ? ", shared evenly." : "."));
+            System.err.println("The batch size is " + sources + ", as many as there are training files"
+                    + (ranks > 1 ? ", shared evenly." : "."));
             return ConfigFile.with(config, Map.of("batch-size", Long.toString(Math.max(2, sources))));
         }
         return config;

@@ -16,10 +16,7 @@ class RankOptionsTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             --world-size 2                                          | one of them is missing
             --world-size 2 --rank 2 --rendezvous host:1             | There are 2 ranks, counted from 0
             --local-processes 0                                     | There are 0 ranks
@@ -30,8 +27,7 @@ class RankOptionsTest {
     void whatDoesNotFitTogetherIsSaid(String options, String words) {
         String[] split = options.split(" +");
         Object[] command = new Object[split.length + 5];
-        System.arraycopy(
-                new Object[] {"train", "--data", folder, "--out", folder.resolve("run")}, 0, command, 0, 5);
+        System.arraycopy(new Object[] {"train", "--data", folder, "--out", folder.resolve("run")}, 0, command, 0, 5);
         System.arraycopy(split, 0, command, 5, split.length);
         Made.Run run = Made.run(command);
         assertThat(run.code()).isEqualTo(1);

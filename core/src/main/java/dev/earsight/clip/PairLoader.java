@@ -3,6 +3,7 @@ package dev.earsight.clip;
 import dev.earsight.EarsightException;
 import dev.earsight.shard.ClipLibrary;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -179,9 +180,9 @@ public final class PairLoader implements AutoCloseable {
                 : sampler.batchOfMatched(settings.batchSize(), random);
         int first = settings.share() * settings.shareSize();
         // A seed for each pair: how it is varied does not depend on who reads the others.
-        long[] seeds = random.longs(pairs.size()).skip(first).limit(settings.shareSize()).toArray();
-        List<Pair> share = pairs.subList(first, first + settings.shareSize());
-        return reader.get().read(share, seeds, Optional.ofNullable(spare.poll()));
+        long[] seeds = random.longs(pairs.size()).toArray();
+        int end = first + settings.shareSize();
+        return reader.get().read(pairs.subList(first, end), Arrays.copyOfRange(seeds, first, end), Optional.ofNullable(spare.poll()));
     }
 
     /** The finalizer of SplitMix64: seeds that differ by one give unrelated sequences. */

@@ -6,13 +6,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.bytedeco.javacpp.BoolPointer;
+import org.bytedeco.pytorch.T_TensorTensorTensor_T;
+import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorBase;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorTensorHook;
 import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.T_TensorTensorTensor_T;
-import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -42,8 +42,7 @@ final class SynchronizedNormalization implements AutoCloseable {
         hook.retainReference();
     }
 
-    Tensor forward(
-            Tensor x, TensorOptional gain, TensorOptional shift, Tensor runningMean, Tensor runningVariance) {
+    Tensor forward(Tensor x, TensorOptional gain, TensorOptional shift, Tensor runningMean, Tensor runningVariance) {
         long channels = x.size(1);
         Tensor mean;
         Tensor variance;
@@ -54,7 +53,8 @@ final class SynchronizedNormalization implements AutoCloseable {
                     new TensorOptional(Tensors.full(0, channels)),
                     new TensorOptional(Tensors.full(0, channels)),
                     BatchNormalization.MOMENTUM);
-            Tensor all = ranks.gather(torch.stack(new TensorVector(own.get0(), own.get1())).unsqueeze(0)); // (R, 2, C)
+            Tensor all = ranks.gather(
+                    torch.stack(new TensorVector(own.get0(), own.get1())).unsqueeze(0)); // (R, 2, C)
             Tensor means = all.select(1, 0);
             mean = means.mean(0);
             Tensor deviations = means.sub(mean);

@@ -93,8 +93,7 @@ final class GlooRanks implements Ranks {
     public void takeFirst(Collection<Tensor> tensors) {
         try (Scope scope = Scope.open();
                 var none = Tensors.withoutGradients()) {
-            tensors.forEach(tensor ->
-                    together(() -> waitFor(gloo.broadcast(new TensorVector(tensor.detach())))));
+            tensors.forEach(tensor -> together(() -> waitFor(gloo.broadcast(new TensorVector(tensor.detach())))));
         }
     }
 

@@ -23,7 +23,8 @@ final class Heartbeats implements AutoCloseable {
     private final Duration longestSilence;
     private final Consumer<String> whenLost;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread beating = Thread.ofPlatform().daemon().name("heartbeat").unstarted(this::beat);
+    private final Thread beating =
+            Thread.ofPlatform().daemon().name("heartbeat").unstarted(this::beat);
     private volatile long lastRoundNanos;
 
     Heartbeats(Rendezvous rendezvous, Duration longestSilence, Consumer<String> whenLost) {

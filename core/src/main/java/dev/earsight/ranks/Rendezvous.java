@@ -1,6 +1,7 @@
 package dev.earsight.ranks;
 
 import dev.earsight.EarsightException;
+import dev.earsight.tensor.Scope;
 import dev.earsight.tensor.Tensors;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -28,7 +29,11 @@ public final class Rendezvous implements AutoCloseable {
     private static final Duration JOIN_LIMIT = Duration.ofMinutes(5);
     private static final Duration STORE_LIMIT = Duration.ofMinutes(15);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration FAREWELL = Duration.ofSeconds(3);
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
+    /** How long rank 0 waits for the others to leave, and where one has failed and may never leave. */
+    private static final Duration FAREWELL = Duration.ofMinutes(1);
+
+    private static final Duration SHORT_FAREWELL = Duration.ofSeconds(3);
     private static final String FAILED = "failed";
 
     private final String host;
@@ -43,8 +48,7 @@ public final class Rendezvous implements AutoCloseable {
     private boolean explained;
     private boolean closed;
 
-    private Rendezvous(
-            String host, int port, int rank, int count, Duration longestSilence, Consumer<String> whenLost) {
+    private Rendezvous(String host, int port, int rank, int count, Duration longestSilence, Consumer<String> whenLost) {
         this.host = host;
         this.rank = rank;
         this.count = count;
@@ -75,8 +79,8 @@ public final class Rendezvous implements AutoCloseable {
             return new Rendezvous(host, port, rank, count, longestSilence, whenLost);
         } catch (RuntimeException refused) {
             throw new EarsightException(
-                    (rank == 0 ? "Rank 0 cannot listen at " : "There is no rank 0 of a training at ") + host + ":" + port
-                            + " (" + firstLine(refused) + "); choose another rendezvous.",
+                    (rank == 0 ? "Rank 0 cannot listen at " : "There is no rank 0 of a training at ") + host + ":"
+                            + port + " (" + firstLine(refused) + "); choose another rendezvous.",
                     refused);
         }
     }
@@ -85,7 +89,7 @@ public final class Rendezvous implements AutoCloseable {
         long start = System.nanoTime();
         while (true) {
             try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(host, port), (int) FAREWELL.toMillis());
+                socket.connect(new InetSocketAddress(host, port), (int) CONNECT_LIMIT.toMillis());
                 return;
             } catch (IOException notYet) {
                 if (System.nanoTime() - start > JOIN_LIMIT.toNanos()) {
@@ -100,12 +104,14 @@ public final class Rendezvous implements AutoCloseable {
     }
 
     private TCPStore store(int port, boolean server, Duration limit) {
-        TCPStoreOptions options = new TCPStoreOptions();
-        options.port((short) port);
-        options.isServer(server);
-        options.waitWorkers(false);
-        options.timeout(new Milliseconds(limit.toMillis()));
-        return new TCPStore(host, options).retainReference();
+        try (Scope scope = Scope.open()) {
+            TCPStoreOptions options = new TCPStoreOptions();
+            options.port((short) port);
+            options.isServer(server);
+            options.waitWorkers(false);
+            options.timeout(new Milliseconds(limit.toMillis()));
+            return new TCPStore(host, options).retainReference();
+        }
     }
 
     /** The port it is open at. */
@@ -127,29 +133,33 @@ public final class Rendezvous implements AutoCloseable {
      * @param log where this rank's output goes, to be named when it ends; may be empty
      */
     public Ranks join(String log) {
+        try {
+            return joined(log);
+        } catch (RuntimeException failure) {
+            throw explained(failure);
+        }
+    }
+
+    private Ranks joined(String log) {
         if (store.add("came/" + rank, 1) > 1) {
             throw new EarsightException("Rank " + rank + " is there twice; give each process a --rank of its own.");
         }
         int expected = Integer.parseInt(ofFirst("count", Integer.toString(count)));
         if (expected != count) {
-            throw new EarsightException(
-                    "Rank 0 waits for " + expected + " ranks, and this one was told of " + count
-                            + "; give all the same --world-size.");
+            throw new EarsightException("Rank 0 waits for " + expected + " ranks, and this one was told of " + count
+                    + "; give all the same --world-size.");
         }
         String machine = machine();
         store.set("machine/" + rank, machine);
-        store.set("name/" + rank, machine + ", process " + ProcessHandle.current().pid()
-                + (log.isEmpty() ? "" : ", see " + log));
+        store.set(
+                "name/" + rank,
+                machine + ", process " + ProcessHandle.current().pid() + (log.isEmpty() ? "" : ", see " + log));
         waitForAll();
         heartbeats.start();
         int onThisMachine = (int) IntStream.range(0, count)
                 .filter(other -> store.get_to_str("machine/" + other).equals(machine))
                 .count();
-        try {
-            return new GlooRanks(this, store, ownAddress(), onThisMachine);
-        } catch (RuntimeException failure) {
-            throw explained(failure);
-        }
+        return new GlooRanks(this, store, ownAddress(), onThisMachine);
     }
 
     private void waitForAll() {
@@ -218,18 +228,23 @@ public final class Rendezvous implements AutoCloseable {
         }
     }
 
-    /** Why a collective failed: which rank has ended; the failure itself where all are there. */
+    /** Why a collective failed: which rank has ended; the failure itself where all are there and connected. */
     RuntimeException explained(RuntimeException failure) {
         if (failure instanceof EarsightException) {
             return failure;
         }
-        Optional<String> ended = heartbeats.whoEnded();
-        explained = true;
-        if (ended.isPresent()) {
-            return new EarsightException(ended.get() + Heartbeats.REMEDY, failure);
+        if (Thread.currentThread().isInterrupted()) {
+            return new EarsightException("Stopped." + Heartbeats.REMEDY, failure);
         }
-        explained = false;
-        return failure;
+        Optional<String> ended = heartbeats.whoEnded();
+        boolean disconnected = String.valueOf(failure.getMessage()).contains("gloo");
+        explained = ended.isPresent() || disconnected;
+        return explained
+                ? new EarsightException(
+                        ended.orElse("The connection to another rank broke (" + firstLine(failure) + ").")
+                                + Heartbeats.REMEDY,
+                        failure)
+                : failure;
     }
 
     void fail(String reason) {
@@ -248,9 +263,11 @@ public final class Rendezvous implements AutoCloseable {
         try {
             store.set("left/" + rank, "");
             long start = System.nanoTime();
-            while (rank == 0
-                    && !IntStream.range(1, count).allMatch(this::hasLeft)
-                    && System.nanoTime() - start < FAREWELL.toNanos()) {
+            while (rank == 0 && !IntStream.range(1, count).allMatch(this::hasLeft)) {
+                Duration limit = told().isPresent() || explained ? SHORT_FAREWELL : FAREWELL;
+                if (System.nanoTime() - start > limit.toNanos()) {
+                    return;
+                }
                 pause();
             }
         } catch (RuntimeException unreachable) {
@@ -286,7 +303,11 @@ public final class Rendezvous implements AutoCloseable {
     }
 
     private static String firstLine(RuntimeException failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no reason given");
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("no reason given")
+                .replaceFirst("^\\[[^]]*] ", ""); // where in the engine's source
     }
 
     @Override

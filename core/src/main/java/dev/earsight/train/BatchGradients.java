@@ -5,16 +5,16 @@ import dev.earsight.clip.PairBatch;
 import dev.earsight.loss.HardNegatives;
 import dev.earsight.loss.Loss;
 import dev.earsight.net.Network;
+import dev.earsight.ranks.GradientAverage;
+import dev.earsight.ranks.Ranks;
 import dev.earsight.tensor.Precision;
 import dev.earsight.tensor.Scope;
 import dev.earsight.tensor.Tensors;
-import dev.earsight.ranks.GradientAverage;
-import dev.earsight.ranks.Ranks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
@@ -53,7 +53,8 @@ final class BatchGradients implements AutoCloseable {
 
     private static List<Tensor> ofSides(Map<String, Tensor> trained, boolean which) {
         return trained.entrySet().stream()
-                .filter(each -> (each.getKey().startsWith("vision.") || each.getKey().startsWith("sound.")) == which)
+                .filter(each ->
+                        (each.getKey().startsWith("vision.") || each.getKey().startsWith("sound.")) == which)
                 .map(Map.Entry::getValue)
                 .toList();
     }
@@ -118,10 +119,8 @@ final class BatchGradients implements AutoCloseable {
             ranks.average(List.of(soundSlopes));
             soundSlopes = mine(soundSlopes, n).mul(Tensors.scalar(ranks.count()));
         }
-        ranks.average(comparison.stream()
-                .map(Tensor::grad)
-                .filter(Tensor::defined)
-                .toList());
+        ranks.average(
+                comparison.stream().map(Tensor::grad).filter(Tensor::defined).toList());
         for (int part = 0; part < parts; part++) {
             int from = part * partSize;
             int to = end(part, parts, partSize, n);

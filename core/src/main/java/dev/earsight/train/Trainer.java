@@ -59,9 +59,10 @@ public final class Trainer implements AutoCloseable {
      */
     public Trainer(TrainConfig config, ClipLibrary trainingClips, ClipLibrary validationClips, Ranks ranks) {
         if (config.batchSize() % ranks.count() != 0 || config.batchSize() < 2 * ranks.count()) {
-            throw new EarsightException("A batch of " + config.batchSize() + " pairs cannot be shared by " + ranks.count()
-                    + " processes; set --batch-size to a multiple of " + ranks.count() + ", at least "
-                    + 2 * ranks.count() + ".");
+            throw new EarsightException(
+                    "A batch of " + config.batchSize() + " pairs cannot be shared by " + ranks.count()
+                            + " processes; set --batch-size to a multiple of " + ranks.count() + ", at least "
+                            + 2 * ranks.count() + ".");
         }
         this.config = config;
         this.ranks = ranks;
@@ -76,8 +77,7 @@ public final class Trainer implements AutoCloseable {
         if (ranks.count() > 1 && !config.localNormalization()) {
             network.normalizeOver(ranks);
         }
-        gradients =
-                new BatchGradients(network, config.loss(), config.hardNegatives(), config.precision(), ranks);
+        gradients = new BatchGradients(network, config.loss(), config.hardNegatives(), config.precision(), ranks);
         adam = new Adam(network.parameters().trained(), config.weightDecay());
         average = config.weightAveraging() > 0
                 ? Optional.of(new WeightAverage(network.parameters(), config.weightAveraging()))
@@ -127,8 +127,8 @@ public final class Trainer implements AutoCloseable {
         NetworkConfig sees = config.network();
         PictureInput input = new PictureInput(sees.imageSide(), sees.frames(), sees.flowFields());
         int threads = Math.max(1, config.loaderThreads() / ranks.onThisMachine());
-        PairLoader.Settings settings = new PairLoader.Settings(
-                config.batchSize(), input, mix, seed, firstBatch, threads, 2 * threads);
+        PairLoader.Settings settings =
+                new PairLoader.Settings(config.batchSize(), input, mix, seed, firstBatch, threads, 2 * threads);
         return new PairLoader(
                 clips,
                 new PairSampler(clips, sampling, input),

@@ -63,9 +63,8 @@ class BatchGradientsTest {
     private static Map<String, float[]> gradients(TrainConfig config, PairBatch batch, int partSize) {
         try (Scope scope = Scope.open();
                 Network network = config.model().create(config.network(), 5)) {
-            BatchGradients gradients =
-                    new BatchGradients(
-                            network, config.loss(), config.hardNegatives(), config.precision(), Ranks.alone());
+            BatchGradients gradients = new BatchGradients(
+                    network, config.loss(), config.hardNegatives(), config.precision(), Ranks.alone());
             if (partSize == 0) {
                 gradients.add(batch);
             } else {

@@ -131,8 +131,8 @@ class LostRankTest {
                 })) {
             System.out.println(rendezvous.port());
             try (Ranks ranks = rendezvous.join("");
-                    TrainingRun run = new TrainingRun(
-                            Path.of(arguments[2]), config(1_000_000), CLIPS, CLIPS, Map.of(), ranks)) {
+                    TrainingRun run =
+                            new TrainingRun(Path.of(arguments[2]), config(1_000_000), CLIPS, CLIPS, Map.of(), ranks)) {
                 run.run(List.of(new TrainingListener() {
                     @Override
                     public void afterStep(Step taken) {

@@ -52,8 +52,7 @@ class RanksTest {
     void ranksGiveTheGradientsOfTheWholeBatch(Model model, Loss loss, int count) throws Exception {
         TrainConfig config = Tiny.config(model, loss, 1, "batch-size=16", "network.normalized-embedding=true");
         Map<String, float[]> whole = tensorsAfterBackward(config, Ranks.alone());
-        List<Map<String, float[]>> shared =
-                TogetherRanks.run(count, ranks -> tensorsAfterBackward(config, ranks));
+        List<Map<String, float[]>> shared = TogetherRanks.run(count, ranks -> tensorsAfterBackward(config, ranks));
         double largest = whole.entrySet().stream()
                 .filter(each -> each.getKey().startsWith("gradient "))
                 .mapToDouble(each -> largest(each.getValue()))
@@ -73,8 +72,15 @@ class RanksTest {
     @CsvSource({"AVE, INFO_NCE, 2, 4", "AVOL, LOGISTIC, 4, 1", "AVOL, INFO_NCE, 1, 2"})
     void aRunGoesOnWithAnotherNumberOfRanks(Model model, Loss loss, int before, int after) throws Exception {
         TrainConfig config = Tiny.config(
-                model, loss, 8, "cosine-decay=true", "weight-averaging=0.8", "gradient-clip=0.5", "pooling-sharpness=2",
-                "soft-pooling-share=0.5", "validation-pairs=24");
+                model,
+                loss,
+                8,
+                "cosine-decay=true",
+                "weight-averaging=0.8",
+                "gradient-clip=0.5",
+                "pooling-sharpness=2",
+                "soft-pooling-share=0.5",
+                "validation-pairs=24");
         List<Double> alone = train(folder.resolve("alone"), config, 1, 8);
         List<Double> shared = new ArrayList<>(train(folder.resolve("shared"), config, before, 4));
         shared.addAll(train(folder.resolve("shared"), config, after, 8));
@@ -118,10 +124,13 @@ class RanksTest {
                 return state;
             }
         };
-        List<Map<String, float[]>> states =
-                count == 1 ? List.of(part.apply(Ranks.alone())) : TogetherRanks.run(count, part);
-        for (Map<String, float[]> state : states) {
-            assertThat(state).usingRecursiveComparison().isEqualTo(states.getFirst());
+        if (count == 1) {
+            assertThat(part.apply(Ranks.alone())).isNotEmpty();
+        } else {
+            List<Map<String, float[]>> states = TogetherRanks.run(count, part);
+            for (Map<String, float[]> state : states) {
+                assertThat(state).usingRecursiveComparison().isEqualTo(states.getFirst());
+            }
         }
         return seen;
     }
@@ -130,8 +139,7 @@ class RanksTest {
     void normalizedEachByItselfTheRanksStillAgree() throws Exception {
         TrainConfig config = Tiny.config(Model.AVE, Loss.INFO_NCE, 4, "local-normalization=true");
         List<Double> itself = train(folder.resolve("local"), config, 2, 4);
-        List<Double> together = train(
-                folder.resolve("together"), Tiny.config(Model.AVE, Loss.INFO_NCE, 4), 2, 4);
+        List<Double> together = train(folder.resolve("together"), Tiny.config(Model.AVE, Loss.INFO_NCE, 4), 2, 4);
         assertThat(itself.getFirst()).isNotCloseTo(together.getFirst(), within(1e-4));
     }
 
@@ -152,8 +160,8 @@ class RanksTest {
                 network.normalizeOver(ranks);
             }
             Map<String, float[]> found = new LinkedHashMap<>();
-            try (BatchGradients gradients = new BatchGradients(
-                    network, config.loss(), config.hardNegatives(), config.precision(), ranks)) {
+            try (BatchGradients gradients =
+                    new BatchGradients(network, config.loss(), config.hardNegatives(), config.precision(), ranks)) {
                 Loss.Result result = gradients.add(batch);
                 found.put("loss", Tensors.toArray(result.loss()));
                 network.parameters().trained().forEach((name, tensor) -> put(found, "gradient " + name, tensor.grad()));
