@@ -8,6 +8,7 @@ import dev.earsight.media.RgbImage;
 import dev.earsight.shard.ClipLibrary;
 import dev.earsight.shard.ForwardingClips;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,6 +56,24 @@ class PairLoaderTest {
             assertThat(resumed.get(i).matched()).isEqualTo(expected.matched());
         }
         assertThat(all.get(4).pairs()).isNotEqualTo(all.get(5).pairs());
+    }
+
+    @Test
+    void sharesAreTheWholeBatch() {
+        var whole = new PairLoader.Settings(6, PictureInput.still(16), PairLoader.Mix.BALANCED, 99, 0, 2, 4);
+        PairBatch expected = batches(2, whole, false).getLast();
+        for (int share = 0; share < 3; share++) {
+            PairBatch part = batches(2, whole.share(share, 3), true).getLast();
+            assertThat(part.pairs()).isEqualTo(expected.pairs().subList(2 * share, 2 * share + 2));
+            assertThat(part.images()).isEqualTo(slice(expected.images(), share));
+            assertThat(part.spectrograms()).isEqualTo(slice(expected.spectrograms(), share));
+            assertThat(part.matched()).isEqualTo(slice(expected.matched(), share));
+        }
+    }
+
+    private static float[] slice(float[] values, int third) {
+        int size = values.length / 3;
+        return Arrays.copyOfRange(values, third * size, (third + 1) * size);
     }
 
     @Test
