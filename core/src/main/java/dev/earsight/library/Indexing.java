@@ -266,8 +266,8 @@ public final class Indexing {
                     .ifPresent(reason -> roots.stream()
                             .filter(root -> root.number() == file.root())
                             .findFirst()
-                            .ifPresent(root -> failed.add(new SkippedFile(
-                                    Roots.named(root, file.path()), reason, file.detail()))));
+                            .ifPresent(root -> failed.add(
+                                    new SkippedFile(Roots.named(root, file.path()), reason, file.detail()))));
         }
         return failed;
     }

@@ -55,10 +55,10 @@ final class Cluster {
     /** What executors have not got: everything but Spark itself, which lies in a folder of its own. */
     private static String ownJars() {
         Path spark = Path.of(SparkContext.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .getPath());
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath())
                 .filter(jar -> Files.isRegularFile(jar) && !Objects.equals(spark.getParent(), jar.getParent()))
