@@ -182,7 +182,11 @@ public final class PairLoader implements AutoCloseable {
         // A seed for each pair: how it is varied does not depend on who reads the others.
         long[] seeds = random.longs(pairs.size()).toArray();
         int end = first + settings.shareSize();
-        return reader.get().read(pairs.subList(first, end), Arrays.copyOfRange(seeds, first, end), Optional.ofNullable(spare.poll()));
+        return reader.get()
+                .read(
+                        pairs.subList(first, end),
+                        Arrays.copyOfRange(seeds, first, end),
+                        Optional.ofNullable(spare.poll()));
     }
 
     /** The finalizer of SplitMix64: seeds that differ by one give unrelated sequences. */

@@ -159,7 +159,12 @@ public final class Rendezvous implements AutoCloseable {
         int onThisMachine = (int) IntStream.range(0, count)
                 .filter(other -> store.get_to_str("machine/" + other).equals(machine))
                 .count();
-        return new GlooRanks(this, store, ownAddress(), onThisMachine);
+        InetAddress own = ownAddress();
+        if (own.isLoopbackAddress() && onThisMachine < count) {
+            throw new EarsightException(host + " is this machine's name for itself (" + own.getHostAddress()
+                    + "); give a --rendezvous by an address that the other machines reach.");
+        }
+        return new GlooRanks(this, store, own.getHostAddress(), onThisMachine);
     }
 
     private void waitForAll() {
@@ -284,11 +289,11 @@ public final class Rendezvous implements AutoCloseable {
         }
     }
 
-    private String ownAddress() {
+    private InetAddress ownAddress() {
         // Nothing is sent: connecting finds out by which of its addresses this machine reaches rank 0.
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(host, port()));
-            return socket.getLocalAddress().getHostAddress();
+            return socket.getLocalAddress();
         } catch (IOException unknown) {
             throw new EarsightException("This machine knows no way to " + host + ": " + unknown.getMessage(), unknown);
         }
