@@ -207,7 +207,8 @@ class ArchitectureTest {
                         call -> call.getTargetOwner().getName().equals("org.bytedeco.pytorch.global.torch")
                                 && call.getTarget().getRawReturnType().getName().equals(TENSOR)
                                 && call.getTarget().getRawParameterTypes().stream()
-                                        .noneMatch(type -> TENSORS.matcher(type.getName()).matches())))
+                                        .noneMatch(type ->
+                                                TENSORS.matcher(type.getName()).matches())))
                 .check(ROOMS);
     }
 }

@@ -75,7 +75,8 @@ public final class Main {
             names = "--device",
             scope = ScopeType.INHERIT,
             paramLabel = "cpu|cuda[:N]",
-            description = "Where networks are computed (default: cpu). A GPU needs a build with EARSIGHT_PROFILES=cuda.")
+            description =
+                    "Where networks are computed (default: cpu). A GPU needs a build with EARSIGHT_PROFILES=cuda.")
     private void device(String name) { // before anything loads the engine, which asks for it
         if (!name.matches("cpu|cuda(:[0-9]{1,2})?")) {
             throw new CommandLine.ParameterException(
