@@ -34,6 +34,10 @@ import java.util.stream.Collectors;
  * @param fileName what it is exported to
  */
 record ModelCard(Path run, Path from, Checkpoint checkpoint, String fileName) {
+    private static final String LICENSE =
+            "The program that trained it is under the Apache License 2.0; that says nothing about these weights, whose terms are for "
+                    + "whoever trained them to state here, with the rights in the media they were trained on in mind.";
+
     /** The card of an ONNX file. */
     Report of(OnnxModel model) {
         List<List<String>> rows = new ArrayList<>();
@@ -119,10 +123,6 @@ record ModelCard(Path run, Path from, Checkpoint checkpoint, String fileName) {
                         new Section("license", "License", List.of(new Block.Words(LICENSE))),
                         new Section("provenance", "Origin", provenance())));
     }
-
-    private static final String LICENSE =
-            "The program that trained it is under the Apache License 2.0; that says nothing about these weights, whose terms are for "
-                    + "whoever trained them to state here, with the rights in the media they were trained on in mind.";
 
     private static String what(Model model) {
         return switch (model) {

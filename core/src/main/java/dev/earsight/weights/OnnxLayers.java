@@ -67,16 +67,16 @@ final class OnnxLayers {
     }
 
     private String stem(String x, String name) {
+        int dimensions = weight(name + ".conv1_1.weight").shape().length;
         String y = x;
         for (int number = 1; number <= 3; number++) {
-            boolean overTime = weight(name + ".conv1_1.weight").shape().length == 5;
-            long[] window = overTime ? new long[] {number == 1 ? 1 : 2, 2, 2} : new long[] {2, 2};
+            long[] window = sizes(dimensions, number == 1 ? 1 : 2, 2);
             y = graph.op(
                     "MaxPool",
                     List.of(stage(y, name, number)),
                     attribute("kernel_shape", window),
                     attribute("strides", window),
-                    attribute("ceil_mode", overTime ? 1 : 0)); // a last moment without a partner stays
+                    attribute("ceil_mode", dimensions == 5 ? 1 : 0)); // a last moment without a partner stays
         }
         return y;
     }
@@ -92,13 +92,10 @@ final class OnnxLayers {
         int dimensions = kernel.shape().length;
         long inTime = dimensions == 5 && kernel.shape()[2] > 1 ? 1 : 0;
         long repeated = config.padding() == Padding.REPLICATE ? 1 : 0;
-        // The border repeated where the network asks for it, first and last moment always; else zeros, by the
-        // convolution.
-        long[] edges = dimensions == 5 ? new long[] {inTime, repeated, repeated} : new long[] {repeated, repeated};
-        long[] zeros =
-                dimensions == 5 ? new long[] {0, 1 - repeated, 1 - repeated} : new long[] {1 - repeated, 1 - repeated};
-        long[] strides =
-                dimensions == 5 ? new long[] {inTime == 1 ? stride : 1, stride, stride} : new long[] {stride, stride};
+        // What is repeated beyond the border, first and last moment always; the zeros are the convolution's own.
+        long[] edges = sizes(dimensions, inTime, repeated);
+        long[] zeros = sizes(dimensions, 0, 1 - repeated);
+        long[] strides = sizes(dimensions, inTime == 1 ? stride : 1, stride);
         String padded = Arrays.stream(edges).allMatch(edge -> edge == 0)
                 ? x
                 : graph.op(
@@ -115,6 +112,11 @@ final class OnnxLayers {
                         Optional.of(name + ".norm"),
                         attribute("strides", strides),
                         attribute("pads", bothEnds(zeros)))));
+    }
+
+    /** One for each dimension after batch and channels: time, where kernels have five, rows and columns. */
+    private static long[] sizes(int kernelDimensions, long time, long space) {
+        return kernelDimensions == 5 ? new long[] {time, space, space} : new long[] {space, space};
     }
 
     private static long[] withBatchAndChannels(long[] edges) {
