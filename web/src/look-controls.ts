@@ -4,7 +4,7 @@ import { COLOR_MAPS, colorTable, type ColorMapName } from "./picture/colormap.ts
 import { look } from "./settings.ts";
 
 /** Opacity, colors and boxes of the map; `change` follows every touch. */
-export function lookControls(change: () => void): { element: HTMLElement; refresh: () => void; nextColors: () => void } {
+export function lookControls(change: () => void): { element: HTMLElement; refresh: () => void; nextColors: () => void; haveBoxes: (there: boolean) => void } {
   const changed = (): void => {
     look.keep();
     change();
@@ -53,6 +53,9 @@ export function lookControls(change: () => void): { element: HTMLElement; refres
       h("label", { class: "check" }, boxes, "Boxes with scores"),
     ),
     refresh,
+    haveBoxes: (there) => {
+      boxes.disabled = !there;
+    },
     nextColors: () => {
       look.colors = COLOR_MAPS[(COLOR_MAPS.indexOf(look.colors) + 1) % COLOR_MAPS.length]!;
       refresh();

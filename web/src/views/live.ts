@@ -131,6 +131,7 @@ export function liveView(): View {
     where = chosen;
     privacy.textContent = WHERE[where].words;
     insideName.textContent = WHERE[where].inside;
+    look.haveBoxes(where === "server");
     if (stream) {
       end("");
       await begin();
