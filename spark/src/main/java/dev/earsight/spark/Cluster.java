@@ -44,10 +44,13 @@ final class Cluster {
         }
         if (LocalCluster.is(master)) {
             LocalCluster.configure(configuration);
-        } else if (!master.startsWith("local")
-                && !master.equals(SUBMITTED)
+        } else if (!configuration.get("spark.master").startsWith("local")
                 && !configuration.contains("spark.executor.extraClassPath")) {
-            configuration.setIfMissing("spark.jars", ownJars());
+            if (!master.equals(SUBMITTED)) {
+                configuration.setIfMissing("spark.jars", ownJars());
+            }
+            // Spark brings an older version of a library of ours.
+            configuration.setIfMissing("spark.executor.userClassPathFirst", "true");
         }
         return configuration;
     }
