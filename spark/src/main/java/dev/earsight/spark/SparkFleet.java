@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,6 +43,7 @@ final class SparkFleet implements Fleet {
     private final Places places;
     private final String staging;
     private final int lanes;
+    private final Set<Path> sent = ConcurrentHashMap.newKeySet();
 
     private SparkFleet(String master, JavaSparkContext context, Optional<String> staging) {
         this.master = master;
@@ -138,7 +141,7 @@ final class SparkFleet implements Fleet {
 
     @Override
     public <J extends FileJob, R> Worker<J, R> worker(WorkerPlan<J, R> plan, IntConsumer progress) {
-        plan.files().stream().map(Path::toString).forEach(context::addFile);
+        plan.files().stream().filter(sent::add).map(Path::toString).forEach(context::addFile);
         return new SparkWorker<>(plan, this);
     }
 
