@@ -98,7 +98,7 @@ class LostRankTest {
     }
 
     private Process rank(int rank, int port) throws IOException {
-        Process process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-XX:TieredStopAtLevel=1",
@@ -110,8 +110,9 @@ class LostRankTest {
                         LostRankTest.class.getName(),
                         Integer.toString(rank),
                         Integer.toString(port),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        folder.toString());
+        builder.environment().put("TORCH_CPP_LOG_LEVEL", "ERROR"); // as the launcher does
+        Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         started.add(process);
         return process;
