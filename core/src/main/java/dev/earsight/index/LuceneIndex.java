@@ -60,7 +60,7 @@ import org.apache.lucene.util.BytesRef;
  */
 public final class LuceneIndex implements VectorIndex {
     /** Candidates looked at for a search, more than recall@30 of 0.99 takes; {@code bench} has the figures. */
-    public static final int DEFAULT_BEAM = 100;
+    public static final int DEFAULT_BEAM = 50;
 
     private static final int LINKS = 16;
     private static final int BUILD_BEAM = 100;
