@@ -49,7 +49,8 @@ class SparkFleetTest {
                         "local-cluster[2,1,1024]",
                         Map.of(MadeFileSystem.SETTING, MadeFileSystem.class.getName()),
                         Optional.empty());
-        // Now that the media is older than two seconds: of younger files the hash is not noted, as they may still be written to.
+        // Now that the media is older than two seconds: of younger files the hash is not noted, as they may still be
+        // written to.
         alone = temporary.resolve("alone");
         Preparation.run(into(alone), PreparationListener.NONE);
     }
