@@ -36,7 +36,7 @@ final class SparkFleet implements Fleet {
     /** One file at work on each core and one waiting for it. */
     private static final int FILES_PER_CORE = 2;
 
-    private static final long FIRST_EXECUTOR_SECONDS = 120;
+    private static final long FIRST_EXECUTOR_SECONDS = 600;
 
     private final String master;
     private final JavaSparkContext context;
