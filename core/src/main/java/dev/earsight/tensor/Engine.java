@@ -24,6 +24,7 @@ final class Engine {
                     FileLock held = file.lock()) {
                 Loader.load(torch.class);
             }
+            torch.initLogging(); // heeds TORCH_CPP_LOG_LEVEL, as Python's torch does
             // On processors it does not know, NNPACK is tried and writes a line to standard error for every convolution
             // of few items.
             torch.globalContext().setUserEnabledNNPACK(false);
