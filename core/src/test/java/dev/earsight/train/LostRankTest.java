@@ -99,21 +99,20 @@ class LostRankTest {
 
     private Process rank(int rank, int port) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LostRankTest.class.getName(),
-                        Integer.toString(rank),
-                        Integer.toString(port),
-                        folder.toString());
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LostRankTest.class.getName(),
+                Integer.toString(rank),
+                Integer.toString(port),
+                folder.toString());
         builder.environment().put("TORCH_CPP_LOG_LEVEL", "ERROR"); // as the launcher does
-        Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         started.add(process);
         return process;
     }
