@@ -142,7 +142,7 @@ describe("the page and the real server", { skip: why, concurrency: false }, () =
       globalThis.Worker = class extends Worker {
         constructor(...given) {
           super(...given);
-          this.addEventListener("message", ({ data }) => data.map && Object.assign(asked, this.question, { answer: data, times: asked.times + 1 }));
+          this.addEventListener("message", ({ data }) => data.map && Object.assign(asked, this.question, { answer: data, times: asked.times + 1, from: asked.from ?? performance.now(), to: performance.now() }));
         }
         postMessage(message, handedOver) {
           this.question = message.rgba && { ...message, rgba: message.rgba.slice(), pcm: message.pcm.slice() };
@@ -156,9 +156,10 @@ describe("the page and the real server", { skip: why, concurrency: false }, () =
     await page.getByRole("radio", { name: "in this browser" }).check();
     assert.ok(!fetched.some((url) => /wasm|onnx/.test(url)), "the network is fetched before it is wanted");
     await page.getByRole("button", { name: "Start camera and microphone" }).click();
-    await page.getByText(/% sure that something in sight/).waitFor();
-    await page.waitForFunction(() => asked.times >= 40);
-    console.log(`live in the browser: ${(await page.locator(".figures").innerText()).replaceAll("\n", " ")}`);
+    await page.getByText(/% sure that something in sight/).waitFor({ timeout: 60_000 });
+    await page.waitForFunction(() => asked.times >= 40, undefined, { timeout: 60_000 });
+    const perSecond = await page.evaluate(() => ((asked.times - 1) * 1000) / (asked.to - asked.from));
+    console.log(`live in the browser: ${perSecond.toFixed(1)} maps a second over all; ${(await page.locator(".figures").innerText()).replaceAll("\n", " ")}`);
     assert.deepEqual(await findings(page), []);
     const { here, there } = await page.evaluate(async () => {
       const { rgba, width, height, pcm, answer } = asked;
