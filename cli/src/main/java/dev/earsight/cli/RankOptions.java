@@ -1,6 +1,7 @@
 package dev.earsight.cli;
 
 import dev.earsight.EarsightException;
+import dev.earsight.tensor.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,10 @@ final class RankOptions {
     }
 
     private RankProcesses.Place place(String address, int first) {
+        if (!Device.name().equals("cpu")) {
+            throw new EarsightException("Several processes train together on CPUs only; leave out --device "
+                    + Device.name() + ", or train in one process.");
+        }
         if (local() < 1 || first < 0 || first + local() > count()) {
             throw new EarsightException("There are " + count() + " ranks, counted from 0; --rank " + first
                     + (local() == 1 ? "" : " with " + local() + " local processes") + " is not among them.");
