@@ -29,7 +29,10 @@ record Answer(URI node, int status, JsonNode body) {
         String reason =
                 cause.isString() ? cause.asString() : error.path("reason").asString("no reason given");
         JsonNode below = error.path("caused_by").path("reason");
-        return below.isString() && !reason.contains(below.asString()) ? reason + ": " + below.asString() : reason;
+        if (!below.isString() || reason.contains(below.asString())) {
+            return reason;
+        }
+        return reason.isEmpty() ? below.asString() : reason + ": " + below.asString();
     }
 
     /** This, where it is what was asked for. */

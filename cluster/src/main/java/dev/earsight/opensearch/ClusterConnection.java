@@ -33,8 +33,11 @@ import tools.jackson.databind.node.MissingNode;
  * answer may be lost on the way. May be used by many threads.
  */
 public final class ClusterConnection implements AutoCloseable {
-    /** What a node or something before it says when it is too busy just now, or on its way up or down. */
-    private static final Set<Integer> TRY_AGAIN = Set.of(429, 502, 503, 504);
+    /**
+     * What a node or something before it says when it is too busy just now, or on its way up or down; 500 where it has just lost another
+     * node in the middle of what was asked.
+     */
+    private static final Set<Integer> TRY_AGAIN = Set.of(429, 500, 502, 503, 504);
 
     private static final Set<Integer> WHO_ARE_YOU = Set.of(401, 403);
 
@@ -137,7 +140,7 @@ public final class ClusterConnection implements AutoCloseable {
                         ring.answered(node);
                         return answer(node, response);
                     }
-                    said.add(node + " (status " + response.statusCode() + ")");
+                    said.add(node + " (status " + response.statusCode() + reason(response) + ")");
                     Optional<Duration> after = response.headers()
                             .firstValue("Retry-After")
                             .flatMap(value -> Backoff.retryAfter(value, Instant.now()));
@@ -150,8 +153,9 @@ public final class ClusterConnection implements AutoCloseable {
             }
             Duration wait = backoff.next(asked);
             if (System.nanoTime() - startNanos + wait.toNanos() > patience.toNanos()) {
-                throw new EarsightException("No node of OpenSearch answers: " + String.join(", ", said)
-                        + "; see whether they run and whether the addresses are right, then try again.");
+                throw new EarsightException(
+                        "No node of OpenSearch answers: " + String.join(", ", said)
+                                + "; see whether they run, whether the addresses are right and what their logs say, then try again.");
             }
             pause(wait);
         }
@@ -229,6 +233,16 @@ public final class ClusterConnection implements AutoCloseable {
                     + response.statusCode() + "); give a file with user:password or Bearer TOKEN that may do this.");
         }
         return new Answer(node, response.statusCode(), parsed(node, response));
+    }
+
+    /** Why a node turned something away, where it says so in a way that can be read. */
+    private static String reason(HttpResponse<String> response) {
+        try {
+            JsonNode body = Json.LINE.readTree(response.body());
+            return body.has("error") ? ": " + new Answer(response.uri(), response.statusCode(), body).reason() : "";
+        } catch (JacksonException e) {
+            return "";
+        }
     }
 
     private static JsonNode parsed(URI node, HttpResponse<String> response) {

@@ -59,6 +59,28 @@ class ClusterConnectionTest {
         }
     }
 
+    /** Seen from a node whose fellow was killed between the two phases of a search. */
+    @Test
+    void asksAgainWhereANodeHasJustLostAnother() throws Exception {
+        String lost = """
+                {"error": {"root_cause": [], "type": "search_phase_execution_exception", "reason": "",
+                 "caused_by": {"type": "node_disconnected_exception",
+                               "reason": "[second][indices:data/read/search[phase/fetch/id]] disconnected"}},
+                 "status": 500}""";
+        AtomicInteger turns = new AtomicInteger();
+        try (FakeNode node = FakeNode.of(question ->
+                        Reply.json(question.path().equals("/x") && turns.getAndIncrement() > 0 ? 200 : 500, lost));
+                ClusterConnection connection = connect(access(node.address())
+                        .withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(3)))) {
+            assertThat(connection.ask(Request.get("/x")).status()).isEqualTo(200);
+            assertThat(warnings).as("one that answers is not gone").isEmpty();
+            assertThatThrownBy(() -> connection.ask(Request.get("/y")))
+                    .isInstanceOf(EarsightException.class)
+                    .hasMessageContaining(node.address() + " (status 500: ")
+                    .hasMessageContaining("phase/fetch/id]] disconnected");
+        }
+    }
+
     @Test
     void doesNotWaitLongerThanItsPatience() throws Exception {
         try (FakeNode node = FakeNode.of(_ -> new Reply(429, "", Map.of("Retry-After", "3600")));
