@@ -74,7 +74,8 @@ cell count2 pair10 pair10 "$tested" --rt60 0.4 --snr 10..10
 cell count4 four four "$tested" --rt60 0.4 --snr 10..10
 cell count8 eight eight "$tested" --rt60 0.4 --snr 10..10
 curve count "microphones" 2 4 8
-for twins in 0 1; do cell "twins$twins" four four "$tested" --rt60 0.2 --snr 20..20 --twins $twins; done
+for twins in 0 1 2; do cell "twins$twins" four four "$tested" --rt60 0.2 --snr 20..20 --twins $twins; done
+curve twins "silent things of the class that sounds" 0 1 2
 for thought in four four-3mm four-10mm; do cell "off-$thought" four $thought "$tested" --rt60 0.2 --snr 20..20; done
 cell silence four four "$(from "$test")" --rt60 0.2 --snr 20..20 --sounding-objects 0 --silent-objects 3
 if [ -n "$unseen" ]; then

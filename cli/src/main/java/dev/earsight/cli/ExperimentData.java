@@ -116,7 +116,7 @@ final class ExperimentData {
                     .objects(1, (int) entry.number("silent").orElse(0))
                     .objectSize(size.get(0), size.get(1))
                     .size(height * 4 / 3, height)
-                    .twinProbability(entry.number("twins").orElse(0))
+                    .twins(entry.number("twins").orElse(0))
                     .playing(entry.has("playing") ? entry.choice("playing", Playing.values()) : Playing.UNSEEN)
                     .build();
         } catch (IllegalArgumentException impossible) {

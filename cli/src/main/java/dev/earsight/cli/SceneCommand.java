@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
             "  moving-others      silent things move, too, in a rhythm of their own",
             "  kit                a drum kit, struck with a stick part by part",
             "  kit-without-stick  the part that is struck jerks, no stick is in sight",
-            "With --twins 1 a silent thing looks just as what sounds does, and in the middle frame, where pointing is judged, "
+            "There, with --twins 1, a silent thing looks just as what sounds does, and in the middle frame, where pointing is judged, "
                     + "it stands in the same pose: what sees a single frame points at either as often. NAME.json "
                     + "tells when each thing is played and in which frames it is what sounds.",
             "",
@@ -123,9 +123,10 @@ final class SceneCommand implements Callable<Integer> {
 
     @Option(
             names = "--twins",
-            paramLabel = "P",
-            description = "Probability of a silent thing of the sounding one's class (default: ${DEFAULT-VALUE}).")
-    private double twins = DEFAULTS.twinProbability();
+            paramLabel = "N",
+            description = "How many silent things are of the sounding one's class; 0.5 is one in every other scene "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private double twins = DEFAULTS.twins();
 
     @Option(
             names = "--playing",
@@ -260,7 +261,7 @@ final class SceneCommand implements Callable<Integer> {
                     .size(width, height)
                     .framesPerSecond(frameRate)
                     .objects(soundingObjects, silentObjects)
-                    .twinProbability(twins)
+                    .twins(twins)
                     .offScreenProbability(offScreen)
                     .nothingVisibleProbability(nothingVisible)
                     .snrDb(snrDb.low(), snrDb.high())

@@ -138,7 +138,7 @@ class SceneCommandTest {
     @Test
     void saysWhatToChange() {
         fails(1, "--clips must be at least 1", "--clips", 0);
-        fails(1, "a probability must be 0 to 1", "--clips", 1, "--twins", 1.5);
+        fails(1, "the twins must be 0 to 16", "--clips", 1, "--twins", -1);
         fails(1, "must be even", "--clips", 1, "--width", 33);
         fails(1, "--objects and --sounds go together", "--clips", 1, "--objects", folder);
         fails(1, "--playing shows drawn things", "--clips", 1, "--playing", "kit", "--objects", folder);

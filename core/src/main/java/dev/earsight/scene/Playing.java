@@ -3,7 +3,7 @@ package dev.earsight.scene;
 /**
  * Whether one sees things being played, and what the silent ones do meanwhile.
  *
- * <p>Where a twin is asked for ({@link SceneConfig#twinProbability}) it looks the same as the thing that sounds, up to its
+ * <p>Where a twin is asked for ({@link SceneConfig#twins}) it looks the same as the thing that sounds, up to its
  * place, and in the frame in the middle of the clip it stands in the same pose. So no single frame tells the two apart, in
  * any frame as far as the pose is drawn from one distribution, and in the middle one whatever is heard.
  */

@@ -13,7 +13,7 @@ import java.util.List;
  * @param soundingObjects visible things that sound
  * @param silentObjects visible things that do not
  * @param silentOnlyProbability for each silent thing, the probability of a class that never sounds anywhere
- * @param twinProbability probability that one of the silent things is of a sounding one's class
+ * @param twins how many of the silent things are of a sounding one's class, on average: 1.5 are one or two, as often
  * @param offScreenProbability probability of another sound from outside the picture, 3-12 dB below the rest
  * @param nothingVisibleProbability probability that the only sound comes from outside, of a class that is not in sight
  * @param partTimeProbability for each sounding thing, the probability that it starts late or stops early
@@ -37,7 +37,7 @@ public record SceneConfig(
         int soundingObjects,
         int silentObjects,
         double silentOnlyProbability,
-        double twinProbability,
+        double twins,
         double offScreenProbability,
         double nothingVisibleProbability,
         double partTimeProbability,
@@ -61,10 +61,11 @@ public record SceneConfig(
         check(framesPerSecond >= 1 && framesPerSecond <= 240, "the frame rate must be 1 to 240 per second");
         check(soundingObjects >= 0 && silentObjects >= 0, "the numbers of things must not be negative");
         for (double probability : new double[] {
-            silentOnlyProbability, twinProbability, offScreenProbability, nothingVisibleProbability, partTimeProbability
+            silentOnlyProbability, offScreenProbability, nothingVisibleProbability, partTimeProbability
         }) {
             check(probability >= 0 && probability <= 1, "a probability must be 0 to 1");
         }
+        check(twins >= 0 && twins <= 16, "the twins must be 0 to 16");
         check(snrLowDb <= snrHighDb, "the lowest signal-to-noise ratio must not be above the highest");
         check(sizeLow > 0 && sizeLow <= sizeHigh && sizeHigh <= 1, "the sizes must be above 0, in order, at most 1");
         check(
@@ -93,7 +94,7 @@ public record SceneConfig(
         builder.soundingObjects = soundingObjects;
         builder.silentObjects = silentObjects;
         builder.silentOnlyProbability = silentOnlyProbability;
-        builder.twinProbability = twinProbability;
+        builder.twins = twins;
         builder.offScreenProbability = offScreenProbability;
         builder.nothingVisibleProbability = nothingVisibleProbability;
         builder.partTimeProbability = partTimeProbability;
@@ -126,7 +127,7 @@ public record SceneConfig(
         private int soundingObjects = 1;
         private int silentObjects = 2;
         private double silentOnlyProbability = 0.4;
-        private double twinProbability;
+        private double twins;
         private double offScreenProbability;
         private double nothingVisibleProbability;
         private double partTimeProbability;
@@ -177,8 +178,8 @@ public record SceneConfig(
         }
 
         /** Probability that a silent thing of the sounding one's class is in the picture. */
-        public Builder twinProbability(double probability) {
-            twinProbability = probability;
+        public Builder twins(double mean) {
+            twins = mean;
             return this;
         }
 
@@ -266,7 +267,7 @@ public record SceneConfig(
                     soundingObjects,
                     silentObjects,
                     silentOnlyProbability,
-                    twinProbability,
+                    twins,
                     offScreenProbability,
                     nothingVisibleProbability,
                     partTimeProbability,

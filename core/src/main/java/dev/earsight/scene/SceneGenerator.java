@@ -62,7 +62,9 @@ public final class SceneGenerator {
     /** A fingerprint of settings and things, 16 hexadecimal digits: scenes of equal hash and number are equal. */
     public String hash() {
         // Scenes from before there was a choice keep their hash, so that they need not be made again.
-        String settings = config.toString().replace(", playing=" + Playing.UNSEEN + "]", "]");
+        String settings = config.toString()
+                .replace(", playing=" + Playing.UNSEEN + "]", "]")
+                .replace(", twins=", ", twinProbability=");
         return Fingerprint.of(VERSION + "|" + settings + "|" + source.fingerprint());
     }
 
@@ -117,7 +119,7 @@ public final class SceneGenerator {
     private Cast cast(RandomGenerator random) {
         boolean nothingVisible = Dice.chance(random, config.nothingVisibleProbability());
         boolean offScreen = Dice.chance(random, config.offScreenProbability());
-        boolean twin = Dice.chance(random, config.twinProbability());
+        int twins = (int) Math.ceil(config.twins() - random.nextDouble());
         Set<String> taken = new HashSet<>();
         List<String> sounding = new ArrayList<>();
         int soundingCount = nothingVisible ? 0 : config.soundingObjects();
@@ -127,8 +129,8 @@ public final class SceneGenerator {
         Optional<String> outside =
                 nothingVisible || offScreen ? Optional.of(fresh(soundingClasses, taken, random)) : Optional.empty();
         List<String> silent = new ArrayList<>();
-        if (twin && !sounding.isEmpty()) {
-            silent.add(sounding.getFirst());
+        if (!sounding.isEmpty()) {
+            silent.addAll(Collections.nCopies(twins, sounding.getFirst()));
         }
         int silentCount = config.silentObjects() + (nothingVisible ? config.soundingObjects() : 0);
         while (silent.size() < silentCount) {

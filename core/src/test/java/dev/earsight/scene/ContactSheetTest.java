@@ -48,7 +48,7 @@ class ContactSheetTest {
         for (Playing playing : Playing.values()) {
             SceneConfig twins = config.with()
                     .objects(1, playing == Playing.UNSEEN ? 2 : 1)
-                    .twinProbability(1)
+                    .twins(1)
                     .playing(playing)
                     .build();
             SceneGenerator generator = new SceneGenerator(twins, things);

@@ -20,7 +20,7 @@ class PlayingTest {
             .with()
             .clipSeconds(1.6)
             .objects(1, 1)
-            .twinProbability(1)
+            .twins(1)
             .snrDb(60, 60)
             .seed(17)
             .build();
@@ -191,7 +191,7 @@ class PlayingTest {
     @Test
     void silentThingsOfOtherClassesActAsWell() {
         SceneConfig config = TWINS.with()
-                .twinProbability(0)
+                .twins(0)
                 .silentOnlyProbability(0)
                 .playing(Playing.MOVING_OTHERS)
                 .build();

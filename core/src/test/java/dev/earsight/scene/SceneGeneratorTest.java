@@ -205,17 +205,17 @@ class SceneGeneratorTest {
         assertThat(place).containsExactly(true, true, true);
     }
 
-    @Test
-    void twinsAreOfTheSoundingClassAndOnlyOnePlays() {
-        SceneGenerator generator =
-                new SceneGenerator(SHORT.with().twinProbability(1).build(), THINGS);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void twinsAreOfTheSoundingClassAndOnlyOnePlays(int count) {
+        SceneGenerator generator = new SceneGenerator(SHORT.with().twins(count).build(), THINGS);
         for (int i = 0; i < 10; i++) {
             SceneTruth truth = generator.generate(i).truth();
             String heard = truth.soundClass().orElseThrow();
             List<SceneTruth.Thing> twins = truth.objects().stream()
                     .filter(thing -> thing.className().equals(heard))
                     .toList();
-            assertThat(twins).hasSize(2);
+            assertThat(twins).hasSize(1 + count);
             assertThat(twins).filteredOn(SceneTruth.Thing::sounds).hasSize(1);
             assertThat(truth.objects()).hasSize(3);
         }

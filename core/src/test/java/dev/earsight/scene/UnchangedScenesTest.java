@@ -70,7 +70,7 @@ class UnchangedScenesTest {
                 SceneConfig.defaults()
                         .with()
                         .clipSeconds(1)
-                        .twinProbability(0.5)
+                        .twins(0.5)
                         .offScreenProbability(0.5)
                         .seed(5)
                         .build(),
