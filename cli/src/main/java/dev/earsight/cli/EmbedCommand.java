@@ -68,8 +68,14 @@ final class EmbedCommand implements Callable<Integer> {
             Embedder embedder = new Embedder(network, flow);
             int code;
             try (VectorSink sink = VectorSink.to(out)) {
-                code = Inputs.forEach(
-                        inputs, file -> embedder.embed(file, (int) frames, embedding -> sink.accept(file, embedding)));
+                code = Inputs.forEach(inputs, file -> {
+                    try (MediaProgress progress = new MediaProgress("Embedding " + file.getFileName(), file)) {
+                        embedder.embed(file, (int) frames, embedding -> {
+                            sink.accept(file, embedding);
+                            progress.at(embedding.endSeconds());
+                        });
+                    }
+                });
                 if (out != null && code != 1) {
                     System.out.printf("%s: %,d vectors.%n", out, sink.finish());
                 }

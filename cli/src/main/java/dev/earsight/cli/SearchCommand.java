@@ -5,7 +5,6 @@ import dev.earsight.library.Hit;
 import dev.earsight.library.Library;
 import dev.earsight.library.MediaKind;
 import dev.earsight.library.QueryVector;
-import dev.earsight.library.QueryVectors;
 import dev.earsight.library.SearchFilter;
 import dev.earsight.library.SearchQuery;
 import dev.earsight.library.Side;
@@ -189,7 +188,7 @@ final class SearchCommand implements Callable<Integer> {
     private int search(Path file) {
         try (Searched searched = new Searched(index, run)) {
             OptionalDouble moment = atSeconds == null ? OptionalDouble.empty() : OptionalDouble.of(atSeconds);
-            List<QueryVector> vectors = QueryVectors.of(searched.embedder(), file, moment);
+            List<QueryVector> vectors = searched.vectors(file, moment);
             List<Hit> hits = hits(searched.library(), vectors);
             System.out.print(format.chosen().of(hits, searched.library()));
             if (contactSheet != null) {

@@ -3,11 +3,15 @@ package dev.earsight.cli;
 import dev.earsight.EarsightException;
 import dev.earsight.embed.Embedder;
 import dev.earsight.library.Library;
+import dev.earsight.library.QueryVector;
+import dev.earsight.library.QueryVectors;
 import dev.earsight.shard.FlowEstimator;
 import dev.earsight.train.TrainingRun;
 import dev.earsight.weights.TrainedNetwork;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** An index open for search, and the network whose vectors it holds, which is loaded when a query asks for it. */
@@ -36,8 +40,14 @@ final class Searched implements AutoCloseable {
         return library;
     }
 
-    /** What makes vectors of queries, as those in the index were made. */
-    Embedder embedder() {
+    /** The vectors of a picture, a sound or a video, made as those in the index were, with progress where that takes long. */
+    List<QueryVector> vectors(Path query, OptionalDouble atSeconds) {
+        try (MediaProgress progress = new MediaProgress("Reading " + query.getFileName(), query)) {
+            return QueryVectors.of(embedder(), query, atSeconds, progress::at);
+        }
+    }
+
+    private Embedder embedder() {
         library.requireNetwork(checkpoint);
         TrainedNetwork loaded = TrainedNetwork.load(checkpoint);
         network = loaded;

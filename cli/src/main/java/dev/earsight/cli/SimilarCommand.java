@@ -2,7 +2,6 @@ package dev.earsight.cli;
 
 import dev.earsight.leakage.Kind;
 import dev.earsight.library.NearDuplicates;
-import dev.earsight.library.QueryVectors;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +57,7 @@ final class SimilarCommand implements Callable<Integer> {
             NearDuplicates duplicates = new NearDuplicates(searched.library());
             List<NearDuplicates.Pair> pairs = one == null
                     ? all(duplicates, searched.library().counts().indexed())
-                    : duplicates.of(one, QueryVectors.of(searched.embedder(), one, OptionalDouble.empty()));
+                    : duplicates.of(one, searched.vectors(one, OptionalDouble.empty()));
             System.out.print(json ? inJson(pairs) : inWords(pairs));
             return 0;
         }

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
 /** What to look for, made of a file that need not be indexed. */
@@ -25,14 +26,20 @@ public final class QueryVectors {
      * The vectors of a picture, a sound or a video: of its moment {@code atSeconds}, or of all of it, evenly thinned.
      *
      * @param embedder of the network whose vectors are to be searched
+     * @param passed told the seconds that have been gone through
      * @throws EarsightException where the file cannot be used, or ends before the moment
      */
-    public static List<QueryVector> of(Embedder embedder, Path file, OptionalDouble atSeconds) {
-        return of(embedder, MomentReader.Source.of(file), atSeconds);
+    public static List<QueryVector> of(Embedder embedder, Path file, OptionalDouble atSeconds, DoubleConsumer passed) {
+        return of(embedder, MomentReader.Source.of(file), atSeconds, passed);
     }
 
-    /** As {@link #of(Embedder, Path, OptionalDouble)}, within limits. */
+    /** As {@link #of(Embedder, Path, OptionalDouble, DoubleConsumer)}, within limits. */
     public static List<QueryVector> of(Embedder embedder, MomentReader.Source source, OptionalDouble atSeconds) {
+        return of(embedder, source, atSeconds, _ -> {});
+    }
+
+    private static List<QueryVector> of(
+            Embedder embedder, MomentReader.Source source, OptionalDouble atSeconds, DoubleConsumer passed) {
         if (atSeconds.isPresent()) {
             List<Embedding> moment = embedder.at(source, atSeconds.getAsDouble());
             if (moment.isEmpty()) {
@@ -42,11 +49,11 @@ public final class QueryVectors {
             return moment.stream().map(QueryVectors::query).toList();
         }
         Map<Side, Thinning> sides = new EnumMap<>(Side.class);
-        embedder.embed(
-                source,
-                VideoFrame.PER_SECOND,
-                embedding -> sides.computeIfAbsent(Side.of(embedding.kind()), _ -> new Thinning())
-                        .add(query(embedding)));
+        embedder.embed(source, VideoFrame.PER_SECOND, embedding -> {
+            sides.computeIfAbsent(Side.of(embedding.kind()), _ -> new Thinning())
+                    .add(query(embedding));
+            passed.accept(embedding.endSeconds());
+        });
         return sides.values().stream().flatMap(side -> side.evenly().stream()).toList();
     }
 

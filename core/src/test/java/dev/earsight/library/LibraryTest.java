@@ -73,7 +73,7 @@ class LibraryTest {
 
     private List<QueryVector> query(Path file, OptionalDouble at) {
         try (TrainedNetwork loaded = TrainedNetwork.load(network)) {
-            return QueryVectors.of(new Embedder(loaded), file, at);
+            return QueryVectors.of(new Embedder(loaded), file, at, _ -> {});
         }
     }
 
