@@ -135,7 +135,8 @@ record ModelCard(Path run, Path from, Checkpoint checkpoint, String fileName) {
     private Map<String, String> data() {
         Map<String, String> words = checkpoint.provenance();
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("Hash of the prepared data", words.getOrDefault("data-hash", "missing"));
+        facts.put("Prepared data", words.getOrDefault("data", "missing; whoever prepared it knows"));
+        facts.put("Its hash", words.getOrDefault("data-hash", "missing"));
         Optional<TrainingSources> sources = TrainingSources.in(words);
         facts.put(
                 "Files that trained it",
@@ -143,7 +144,6 @@ record ModelCard(Path run, Path from, Checkpoint checkpoint, String fileName) {
         facts.put(
                 "Files that chose this checkpoint",
                 sources.map(found -> count(found.chosen().size(), found)).orElse("missing"));
-        facts.put("What the files are", "missing; whoever prepared them knows");
         return facts;
     }
 

@@ -7,6 +7,7 @@ import dev.earsight.media.Sound;
 import dev.earsight.media.VideoFormat;
 import dev.earsight.media.VideoSettings;
 import dev.earsight.media.VideoWriter;
+import dev.earsight.weights.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +115,8 @@ class SplitCheckTest {
                 "--set",
                 "warmup-steps=0");
         assertThat(trained.code()).as(trained.err()).isZero();
+        assertThat(Checkpoint.read(run.resolve("best.safetensors")).provenance().get("data"))
+                .startsWith("6 files of 0.0 hours, such as test/4.mp4; train 2, val 2, test 2; 0 with ground truth");
 
         Made.Run held = Made.run("evaluate", "--run", run, "--data", data, "--moments", 1);
         assertThat(held.code()).as(held.err()).isZero();
