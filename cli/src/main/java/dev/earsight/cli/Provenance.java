@@ -41,7 +41,8 @@ final class Provenance {
 
     private static String inWords(Manifest manifest) {
         List<Manifest.Source> sources = manifest.sources();
-        Map<Split, Long> sizes = sources.stream().collect(Collectors.groupingBy(Manifest.Source::split, Collectors.counting()));
+        Map<Split, Long> sizes =
+                sources.stream().collect(Collectors.groupingBy(Manifest.Source::split, Collectors.counting()));
         return String.format(
                 Locale.ROOT,
                 "%,d files of %.1f hours, such as %s; train %,d, val %,d, test %,d; %,d with ground truth beside them; "

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -150,6 +151,9 @@ public record Safetensors(SortedMap<String, String> metadata, SortedMap<String, 
                 Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
             }
             syncFolder(folder);
+        } catch (ClosedByInterruptException e) {
+            throw new EarsightException(
+                    "Stopped while " + file + " was being written; what was there before is still there.", e);
         } catch (IOException e) {
             throw new EarsightException(
                     "Cannot write the weights file " + file + ": " + e.getMessage()

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One of two processes that train together is killed or falls silent. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are sent with kill")
 @Timeout(120)
 class LostRankTest {
     private static final SyntheticClips CLIPS = Tiny.clips(8, 4, 1);

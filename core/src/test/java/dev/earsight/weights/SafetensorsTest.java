@@ -226,4 +226,19 @@ class SafetensorsTest {
         Path file = folder.resolve("hand.safetensors");
         return Files.write(file, bytes.array());
     }
+
+    @Test
+    void anInterruptedWriterSaysSoAndWhatWasThereStays() {
+        Path file = folder.resolve("kept.safetensors");
+        new Safetensors(new TreeMap<>(Map.of("step", "1")), new TreeMap<>()).write(file);
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> new Safetensors(new TreeMap<>(Map.of("step", "2")), new TreeMap<>()).write(file))
+                    .isInstanceOf(EarsightException.class)
+                    .hasMessageStartingWith("Stopped while " + file + " was being written");
+        } finally {
+            Thread.interrupted();
+        }
+        assertThat(Safetensors.read(file).metadata()).containsEntry("step", "1");
+    }
 }
