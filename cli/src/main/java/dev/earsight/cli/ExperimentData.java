@@ -82,6 +82,7 @@ final class ExperimentData {
                 "flow",
                 "playing",
                 "twins",
+                "classes",
                 "backgrounds-by-class",
                 "train",
                 "validation",
@@ -95,7 +96,7 @@ final class ExperimentData {
         List<Part> train = new ArrayList<>();
         for (Definition part : entry.parts("train")) {
             part.knowsOnly("clips", "classes");
-            train.add(new Part(count(part, "clips"), part.texts("classes")));
+            train.add(new Part(count(part, "clips"), (part.has("classes") ? part : entry).texts("classes")));
         }
         if (train.isEmpty()) {
             throw entry.wrong("has no clips to train on");
@@ -117,6 +118,7 @@ final class ExperimentData {
                     .objectSize(size.get(0), size.get(1))
                     .size(height * 4 / 3, height)
                     .twins(entry.number("twins").orElse(0))
+                    .classes(entry.texts("classes"))
                     .playing(entry.has("playing") ? entry.choice("playing", Playing.values()) : Playing.UNSEEN)
                     .build();
         } catch (IllegalArgumentException impossible) {
