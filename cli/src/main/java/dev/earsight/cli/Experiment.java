@@ -98,6 +98,7 @@ record Experiment(
                 "test",
                 "split",
                 "measure",
+                "preset",
                 "trainings",
                 "differences",
                 "chart",
@@ -162,7 +163,7 @@ record Experiment(
                 entry.text("test", top.text("test", data)),
                 share,
                 Optional.of(entry.text("from", "")).filter(from -> !from.isEmpty()),
-                entry.text("preset", "small"),
+                entry.text("preset", top.text("preset", "small")),
                 entry.settings("set"),
                 views(entry),
                 asked.stream()

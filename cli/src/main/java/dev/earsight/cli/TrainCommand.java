@@ -52,7 +52,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--model", defaultValue = "avol", description = "avol, ave or l3 (default: avol).")
     private Model model = Model.AVOL;
 
-    @Option(names = "--preset", defaultValue = "small", description = "small (for CPUs) or paper (default: small).")
+    @Option(
+            names = "--preset",
+            defaultValue = "small",
+            description =
+                    "small (for CPUs), small-normalized (as it was before defaults.yaml was run) or paper (default: small).")
     private String preset = "small";
 
     @Option(names = "--config", paramLabel = "YAML", description = "Settings that differ from the preset.")

@@ -121,7 +121,7 @@ public record NetworkConfig(
 
     /** Sizes for a CPU: a pair costs about fifty times less than the paper's. */
     public static NetworkConfig small() {
-        return new NetworkConfig(112, List.of(16, 32, 64, 128), 128, 4, true, Padding.ZERO);
+        return new NetworkConfig(112, List.of(16, 32, 64, 128), 128, 4, false, Padding.ZERO);
     }
 
     /** Rows and columns of the last feature map: the convolutions and pools divide the picture's side by 16. */

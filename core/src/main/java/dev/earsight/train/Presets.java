@@ -7,6 +7,7 @@ import dev.earsight.loss.Loss;
 import dev.earsight.net.Model;
 import dev.earsight.net.NetworkConfig;
 import dev.earsight.tensor.Precision;
+import java.util.Map;
 
 /** Configurations to start from. */
 public final class Presets {
@@ -20,13 +21,15 @@ public final class Presets {
 
     private Presets() {}
 
-    /** A preset by name: {@code small} or {@code paper}. */
+    /** A preset by name: {@code small}, {@code small-normalized} or {@code paper}. */
     public static TrainConfig named(String name, Model model) {
         return switch (name) {
             case "small" -> small(model);
+            case "small-normalized" -> ConfigFile.with(small(model), Map.of("network.normalized-embedding", "true"));
             case "paper" -> paper(model);
             default ->
-                throw new EarsightException("There is no preset '" + name + "'; there are small (for CPUs) and paper.");
+                throw new EarsightException("There is no preset '" + name
+                        + "'; there are small (for CPUs), small-normalized (as it was) and paper.");
         };
     }
 
@@ -72,7 +75,8 @@ public final class Presets {
     /**
      * For a CPU and thousands of clips: a network about fifty times cheaper, and InfoNCE over the batch, with which AVE-Net leaves
      * chance within a hundred steps where the logistic loss on single pairs needs thousands. AVOL-Net begins with whole pictures, as
-     * an AVE-Net: place by place it would stay at chance for long. Found by the trials in {@code experiments/README.md}.
+     * an AVE-Net: place by place it would stay at chance for long. Found by the trials in {@code experiments/README.md}; before {@code
+     * experiments/defaults.yaml} spoke against it, both last vectors were batch-normalized, as {@code small-normalized} still has them.
      */
     public static TrainConfig small(Model model) {
         return new TrainConfig(

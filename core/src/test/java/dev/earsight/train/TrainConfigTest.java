@@ -29,11 +29,13 @@ class TrainConfigTest {
     @ParameterizedTest
     @EnumSource
     void presetsSurviveYaml(Model model) {
-        for (String name : List.of("small", "paper")) {
+        for (String name : List.of("small", "small-normalized", "paper")) {
             TrainConfig preset = Presets.named(name, model);
             assertThat(preset.model()).isEqualTo(model);
             assertThat(ConfigFile.fromYaml(ConfigFile.toYaml(preset))).isEqualTo(preset);
         }
+        assertThat(Presets.named("small-normalized", model).network().normalizedEmbedding())
+                .isTrue();
         TrainConfig paper = Presets.paper(model);
         assertThat(paper.weightDecay()).isEqualTo(1e-5);
         assertThat(paper.decayFactor()).isEqualTo(0.94);
