@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
 /** Loads the native engine. */
@@ -24,6 +25,10 @@ final class Engine {
                     FileLock held = file.lock()) {
                 Loader.load(torch.class);
             }
+            Allocator.keepFreedBlocks();
+            // Its threads wait for more work in a loop and push the engine's own aside; the engine has it multiply on
+            // one thread anyway.
+            openblas_nolapack.blas_set_num_threads(1);
             torch.initLogging(); // heeds TORCH_CPP_LOG_LEVEL, as Python's torch does
             // On processors it does not know, NNPACK is tried and writes a line to standard error for every convolution
             // of few items.
