@@ -56,7 +56,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--preset",
             defaultValue = "small",
             description =
-                    "small (for CPUs), small-normalized (as it was before defaults.yaml was run) or paper (default: small).")
+                    "small (for CPUs), small-normalized (its last vectors batch-normalized) or paper (default: small).")
     private String preset = "small";
 
     @Option(names = "--config", paramLabel = "YAML", description = "Settings that differ from the preset.")

@@ -28,8 +28,9 @@ public final class Presets {
             case "small-normalized" -> ConfigFile.with(small(model), Map.of("network.normalized-embedding", "true"));
             case "paper" -> paper(model);
             default ->
-                throw new EarsightException("There is no preset '" + name
-                        + "'; there are small (for CPUs), small-normalized (as it was) and paper.");
+                throw new EarsightException(
+                        "There is no preset '" + name
+                                + "'; there are small (for CPUs), small-normalized (its last vectors batch-normalized) and paper.");
         };
     }
 
