@@ -122,20 +122,17 @@ final class Jobs implements AutoCloseable {
         return job;
     }
 
-    private void watch(Job job, Answer.EventSink sink) throws IOException, InterruptedException {
+    /** Sends how far a job is, now and at every change, until it has sent its end. */
+    static void watch(Job job, Answer.EventSink sink) throws IOException, InterruptedException {
         long seen = job.awaitChange(-1, Duration.ZERO);
+        boolean endSent = send(job, sink);
         Instant silentUntil = Instant.now().plus(SILENCE);
-        sink.send(job.ended() ? "end" : "progress", job.view());
-        while (!job.ended()) {
+        while (!endSent) {
             Thread.sleep(BETWEEN_EVENTS);
             long now = job.awaitChange(seen, Duration.ofSeconds(1));
             if (now != seen) {
                 seen = now;
-                boolean ended = job.ended();
-                sink.send(ended ? "end" : "progress", job.view());
-                if (ended) {
-                    return;
-                }
+                endSent = send(job, sink);
             } else if (Instant.now().isAfter(silentUntil)) {
                 sink.keepAlive();
             } else {
@@ -143,6 +140,14 @@ final class Jobs implements AutoCloseable {
             }
             silentUntil = Instant.now().plus(SILENCE);
         }
+    }
+
+    /** Sends one look at the job, and answers whether it had ended then: it may end at any moment after. */
+    private static boolean send(Job job, Answer.EventSink sink) throws IOException {
+        Job.View view = job.view();
+        boolean ended = view.finishedAt().isPresent();
+        sink.send(ended ? "end" : "progress", view);
+        return ended;
     }
 
     /** Forgets what ended long ago, or many jobs ago. */
