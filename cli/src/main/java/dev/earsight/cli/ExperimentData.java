@@ -138,12 +138,17 @@ final class ExperimentData {
         return quick && count > 0 ? Math.min(count, Math.max(QUICK_LEAST, count / QUICK)) : count;
     }
 
+    /** The names of all sets, in the file's order. */
+    java.util.Set<String> names() {
+        return sets.keySet();
+    }
+
     /** The prepared data of a set, made now if it is not there yet. */
     Path prepared(String name) {
         Set set = sets.get(name);
         if (set == null) {
             throw new EarsightException(
-                    "There is no data set '" + name + "'; " + Definition.DATA_FILE + " has " + sets.keySet() + ".");
+                    "There is no data set '" + name + "'; " + Definition.DATA_FILE + " has " + names() + ".");
         }
         ThingSource drawn = set.config.playing() == Playing.UNSEEN ? new ProceduralThings() : new PlayedThings();
         ThingSource things = set.backgroundByClass ? new ClassBackdrops(drawn) : drawn;

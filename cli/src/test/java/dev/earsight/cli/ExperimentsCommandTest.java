@@ -47,6 +47,15 @@ class ExperimentsCommandTest {
     }
 
     @Test
+    void theDefinitionsOfTheRepositoryCanAllBeRead() {
+        Path repository = Path.of("..", "experiments");
+        ExperimentData data = new ExperimentData(repository, folder, true);
+        Experiment.all(repository).values().forEach(experiment -> assertThat(data.names())
+                .as(experiment.name())
+                .containsAll(experiment.dataSets()));
+    }
+
+    @Test
     void trainsMeasuresComparesAndWritesItDown() throws IOException {
         define("later", "question: And now?\ndata: lone\ntrainings: {one: {model: ave}}\n");
         Made.Run run = run("two", "--quick", "--seeds", 2);
