@@ -31,13 +31,15 @@ import java.util.stream.Collectors;
 
 /**
  * How a server bears load, over loopback alone: a picture and a second of sound at a time from 1, 8 and 64 clients, broken uploads in
- * between, and what the server's process holds before and after.
+ * between, and what the server's process holds before, after each round and when the clients are gone. There are 64 clients three
+ * times, to tell what so many need from what is never given back.
  *
  * <pre>ServerLoad AVOL_RUN [REQUESTS [BROKEN]]</pre>
  */
 public final class ServerLoad {
-    private static final int[] CLIENTS = {1, 8, 64};
+    private static final int[] CLIENTS = {1, 8, 64, 64, 64};
     private static final int WARM_UP = 300;
+    private static final int CLOSING_MILLIS = 3_000;
 
     private final URI address;
     private final byte[] whole;
@@ -70,6 +72,10 @@ public final class ServerLoad {
                         ProcessHandle.current().info().command().orElse("java"),
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
+                        // All of the heap from the start, so that what is resident grows by native memory alone.
+                        "-Xms512m",
+                        "-Xmx512m",
+                        "-XX:+AlwaysPreTouch",
                         "-XX:+UseSerialGC",
                         "-Djava.awt.headless=true",
                         "-cp",
@@ -113,7 +119,9 @@ public final class ServerLoad {
                     quantile(nanos, 0.99),
                     held(pid, temporary));
         }
-        System.out.println("after:  " + held(pid, temporary));
+        client.close();
+        Thread.sleep(CLOSING_MILLIS);
+        System.out.println("clients gone: " + held(pid, temporary));
         new TreeMap<>(answers).forEach((what, count) -> System.out.println("  " + what + ": " + count));
     }
 
@@ -200,15 +208,25 @@ public final class ServerLoad {
         count(name, answer);
     }
 
-    /** What the process holds: resident memory, threads, open files; and its temporary files. */
+    /** What the process holds: resident memory, objects that are in use, threads, open files; and its temporary files. */
     private static String held(long pid, Path temporary) throws IOException {
         Map<String, String> status = Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
                 .filter(line -> line.contains(":"))
                 .collect(Collectors.toMap(
                         line -> line.replaceFirst(":.*", ""), line -> line.replaceFirst(".*?:\\s*", "")));
         try (var open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
-            return "memory " + status.get("VmRSS") + ", threads " + status.get("Threads") + ", open files "
-                    + open.count() + ", temporary files " + files(temporary);
+            return "memory " + status.get("VmRSS") + ", objects " + objectBytes(pid) / 1024 + " kB, threads "
+                    + status.get("Threads") + ", open files " + open.count() + ", temporary files " + files(temporary);
+        }
+    }
+
+    /** Of all objects on the heap that are still reached: the last line of a histogram, "Total INSTANCES BYTES". */
+    private static long objectBytes(long pid) throws IOException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.class_histogram").start();
+        try (var lines = asked.inputReader()) {
+            String total = lines.lines().reduce("", (_, line) -> line);
+            return Long.parseLong(total.substring(total.lastIndexOf(' ') + 1));
         }
     }
 

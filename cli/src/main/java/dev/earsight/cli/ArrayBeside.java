@@ -26,6 +26,7 @@ final class ArrayBeside {
     private final CameraModel camera;
     private final double depthMeters;
     private final Map<Grid, PictureListening> listening = new HashMap<>();
+    private boolean opened;
 
     private record Grid(CameraModel camera, int rows, int columns) {}
 
@@ -106,6 +107,10 @@ final class ArrayBeside {
             MediaInfo info = reader.info();
             requireFit(video.toString(), info.audioChannels(), file, array);
             requireRate(video.toString(), info.audioSampleRateHz(), file, array);
+            if (!opened) {
+                sayIfMore(video.toString(), info.audioChannels(), file, array);
+                opened = true;
+            }
             MicrophoneArray seen = array.with(info.hasVideo() ? scaled(video, info) : camera);
             return new Video(video, seen, new ChannelWindow(reader, seen));
         } catch (RuntimeException e) {
@@ -131,6 +136,14 @@ final class ArrayBeside {
             throw new EarsightException(name + ": there are " + channels + " channels, but " + arrayFile
                     + " has a microphone on channel " + (highestChannel(array) + 1)
                     + "; give a recording of all microphones, or leave out of the file those that were not recorded.");
+        }
+    }
+
+    /** Says on standard error where a recording has channels that no microphone is on. */
+    static void sayIfMore(String name, int channels, Path arrayFile, MicrophoneArray array) {
+        if (channels > array.size()) {
+            System.err.println(name + ": of " + channels + " channels those of the " + array.size() + " microphones in "
+                    + arrayFile + " are used.");
         }
     }
 

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +140,7 @@ final class ExperimentData {
     }
 
     /** The names of all sets, in the file's order. */
-    java.util.Set<String> names() {
+    Collection<String> names() {
         return sets.keySet();
     }
 

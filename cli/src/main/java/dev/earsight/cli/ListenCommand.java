@@ -219,10 +219,7 @@ final class ListenCommand implements Callable<Integer> {
     private void requireFit(ChannelInput input, MicrophoneArray array) {
         ArrayBeside.requireFit(input.name(), input.channels(), arrayFile, array);
         input.sampleRateHz().ifPresent(rate -> ArrayBeside.requireRate(input.name(), rate, arrayFile, array));
-        if (input.channels() > array.size()) {
-            System.err.println(input.name() + ": of " + input.channels() + " channels those of the " + array.size()
-                    + " microphones in " + arrayFile + " are used.");
-        }
+        ArrayBeside.sayIfMore(input.name(), input.channels(), arrayFile, array);
     }
 
     private void listen(

@@ -50,9 +50,10 @@ class ExperimentsCommandTest {
     void theDefinitionsOfTheRepositoryCanAllBeRead() {
         Path repository = Path.of("..", "experiments");
         ExperimentData data = new ExperimentData(repository, folder, true);
-        Experiment.all(repository).values().forEach(experiment -> assertThat(data.names())
-                .as(experiment.name())
-                .containsAll(experiment.dataSets()));
+        Experiment.all(repository)
+                .values()
+                .forEach(experiment ->
+                        assertThat(data.names()).as(experiment.name()).containsAll(experiment.dataSets()));
     }
 
     @Test

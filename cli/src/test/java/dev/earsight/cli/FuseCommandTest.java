@@ -157,6 +157,11 @@ class FuseCommandTest {
         assertThat(Made.run("localize", "--run", network, "--microphones", array, copies)
                         .err())
                 .contains("copies.mov", "copies of one microphone", "leave out --microphones");
+        Path three = Files.writeString(
+                folder.resolve("three.yaml"), Files.readString(array).replace(", [-0.06, -0.04, 0]]", "]"));
+        assertThat(Made.run("localize", "--run", network, "--microphones", three, copies)
+                        .err())
+                .contains("copies.mov: of 4 channels those of the 3 microphones in ");
         assertThat(Made.run("localize", "--run", network, "--acoustic-weight", 0.5, copies)
                         .err())
                 .contains("give --microphones");

@@ -109,11 +109,11 @@ class NetworkTest {
                     var none = Tensors.withoutGradients();
                     Network network = kind.make.apply(NetworkConfig.small(), seed)) {
                 network.center(network.similarity(
-                        network.vision(noise(1, 128, 3, 112, 112), true),
-                        network.sound(noise(2, 128, 1, 257, 200), true)));
+                        network.vision(noise(1, 64, 3, 112, 112), true),
+                        network.sound(noise(2, 64, 1, 257, 200), true)));
                 Tensor logits = network.logits(network.similarity(
-                        network.vision(noise(3, 128, 3, 112, 112), true),
-                        network.sound(noise(4, 128, 1, 257, 200), true)));
+                        network.vision(noise(3, 64, 3, 112, 112), true),
+                        network.sound(noise(4, 64, 1, 257, 200), true)));
                 assertThat(Tensors.toFloat(logits.sigmoid().mean()))
                         .as("seed %d", seed)
                         .isCloseTo(0.5f, within(0.05f));

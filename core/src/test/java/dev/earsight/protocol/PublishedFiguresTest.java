@@ -41,8 +41,7 @@ class PublishedFiguresTest {
         assertThat(100 * baseline(measure(report, "AUC"), prior)).isCloseTo(37.8, TENTH);
         assertThat(100 * baseline(measure(report, "adaptive cIoU@0.5"), prior)).isCloseTo(44.4, TENTH);
         assertThat(100 * baseline(measure(report, "adaptive AUC"), prior)).isCloseTo(43.6, TENTH);
-        // Half of all pixels at random share half of a box: A / (N + A). A coarser random map, of a grain that is not
-        // said,
+        // Half of all pixels at random share half of a box: A / (N + A). A coarser random map, of a grain not said,
         // was found to have an AUC of 21.7 and 0.25 % successes.
         double expected = truth.items().stream()
                 .mapToDouble(item -> TruthMap.of(item).sum())
