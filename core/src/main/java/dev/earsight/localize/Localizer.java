@@ -20,13 +20,6 @@ public final class Localizer {
     /** Below even odds that anything in the picture makes the sound, nothing visible is said to make it. */
     public static final double EVEN_ODDS = 0.5;
 
-    /**
-     * How far above the background a box reaches down. Of 0.3, 0.5, 0.65 and 0.8 the one that suits three networks on validation scenes
-     * best together: the first box's overlap with what sounds (IoU) is 0.45 and 0.52 with the demo's networks, without and with
-     * normalized vectors (n = 50), and 0.36 on real photographs (n = 40). Each has a better one of its own: 0.8, 0.5, 0.5.
-     */
-    private static final double BOX_SHARE = 0.5;
-
     private final AskedNetwork network;
     private final double visibleFrom;
     private final PictureWindow window;
@@ -130,7 +123,7 @@ public final class Localizer {
         double probability = sigmoid(logOdds.anything());
         Peak peak = new Peak(highest.x(), highest.y(), map.max(), highest.row(), highest.column());
         List<ScoredBox> boxes = probability >= visibleFrom
-                ? Boxes.from(map, new Threshold.AboveBackground(BOX_SHARE, visibleFrom))
+                ? Boxes.from(map, new Threshold.AboveBackground(Threshold.AboveBackground.BOX_SHARE, visibleFrom))
                 : List.of();
         return new Answer(map, probability, peak, boxes, visibleFrom);
     }

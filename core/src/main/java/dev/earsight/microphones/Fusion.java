@@ -38,9 +38,6 @@ public record Fusion(
     private static final double LEAST_PROBABILITY = 1e-6;
     private static final double LEAST_CONFIDENCE = 0.01;
 
-    /** As {@link Localizer} draws its boxes. */
-    private static final double BOX_SHARE = 0.3;
-
     /** Checks the ranges. */
     public Fusion {
         if (!(acousticWeight >= 0 && acousticWeight <= 1)
@@ -95,7 +92,8 @@ public record Fusion(
         Peak top = fused.peak();
         Peak peak = new Peak(top.x(), top.y(), map.max(), top.row(), top.column());
         List<ScoredBox> boxes = probability >= seen.visibleFrom()
-                ? Boxes.from(map, new Threshold.AboveBackground(BOX_SHARE, seen.visibleFrom()))
+                ? Boxes.from(
+                        map, new Threshold.AboveBackground(Threshold.AboveBackground.BOX_SHARE, seen.visibleFrom()))
                 : List.of();
         ScoreMap acoustic = relative(logarithms(fused, acoustic(heard)), inView);
         return new Answer(map, acoustic, probability, inView, weight, peak, boxes, seen.visibleFrom());

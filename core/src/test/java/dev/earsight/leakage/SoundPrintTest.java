@@ -8,12 +8,14 @@ import dev.earsight.media.VideoFormat;
 import dev.earsight.media.VideoSettings;
 import dev.earsight.media.VideoWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SoundPrintTest {
     private static final int RATE = Sound.SAMPLE_RATE_HZ;
+    private static final List<Item> OTHERS = IntStream.range(0, 40)
+            .mapToObj(other -> item(music(4, 1000 + other)))
+            .toList();
 
     /** Notes with partials and noise between, all of random pitch, length and loudness. */
     static float[] music(double seconds, long seed) {
@@ -51,10 +56,7 @@ class SoundPrintTest {
 
     /** Distance of the nearest stretch found in a library of 40 others and this one; empty where it was not found. */
     private static Optional<Double> found(float[] own, float[] copy) {
-        List<Item> items = new java.util.ArrayList<>();
-        for (int other = 0; other < 40; other++) {
-            items.add(item(music(4, 1000 + other)));
-        }
+        List<Item> items = new ArrayList<>(OTHERS);
         items.add(item(own));
         SoundIndex index = new SoundIndex(items, SplitComparison.SOUND_SHARE);
         Map<Integer, Double> found = new HashMap<>();

@@ -26,7 +26,7 @@ class TrainerTest {
         "network.sound-pooling=4",
         "batch-size=16",
         "learning-rate=0.005",
-        "validate-every-steps=50",
+        "validate-every-steps=100",
         "validation-pairs=256"
     };
 
