@@ -89,6 +89,17 @@ record ExperimentResult(
                             .collect(Collectors.toMap(
                                     Baseline::name, Baseline::value, (a, b) -> a, java.util.TreeMap::new)));
         }
+
+        /** What a difference shows: the interval is over items alone, so a seed that says otherwise counts against it. */
+        String verdict() {
+            if (low <= 0 && high >= 0) {
+                return "not shown";
+            }
+            if (perSeed.stream().anyMatch(one -> one * value < 0)) {
+                return "seeds disagree";
+            }
+            return value > 0 ? "higher" : "lower";
+        }
     }
 
     static ExperimentResult read(Path file) {
@@ -154,8 +165,9 @@ record ExperimentResult(
                 "| training | measure | value | 95 % interval | n | chance | beside it |\n|---|---|---|---|---|---|---|\n");
         rows.forEach(row -> text.append(line(row)));
         if (!differences.isEmpty()) {
-            text.append("\nDifferences on the same items; one is shown where its interval leaves out zero.\n\n"
-                    + "| trainings | measure | difference | 95 % interval | n | |\n|---|---|---|---|---|---|\n");
+            text.append(
+                    "\nDifferences on the same items; one is shown where its interval leaves out zero and all seeds agree.\n\n"
+                            + "| trainings | measure | difference | 95 % interval | n | |\n|---|---|---|---|---|---|\n");
             for (Row row : differences) {
                 text.append(String.format(
                         Locale.ROOT,
@@ -167,7 +179,7 @@ record ExperimentResult(
                         row.low,
                         row.high,
                         row.n,
-                        row.low > 0 ? "higher" : row.high < 0 ? "lower" : "not shown"));
+                        row.verdict()));
             }
         }
         if (!notes.isEmpty()) {

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code earsight experiments}, on sets of sixteen scenes and four steps. */
 class ExperimentsCommandTest {
@@ -44,6 +46,30 @@ class ExperimentsCommandTest {
 
     private void define(String name, String yaml) throws IOException {
         Files.writeString(definitions.resolve(name + ".yaml"), yaml);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.01, 0.03, 0.02, 0.02, higher",
+        "0.01, 0.03, 0.04, 0, higher",
+        "-0.03, -0.01, -0.01, -0.03, lower",
+        "-0.01, 0.03, 0.01, 0.01, not shown",
+        "0.01, 0.03, 0.05, -0.01, seeds disagree"
+    })
+    void aDifferenceIsShownWhereItsIntervalAndItsSeedsSaySo(
+            double low, double high, double first, double second, String verdict) {
+        assertThat(new ExperimentResult.Row(
+                                "one less other",
+                                "accuracy",
+                                (first + second) / 2,
+                                low,
+                                high,
+                                100,
+                                0,
+                                List.of(first, second),
+                                Map.of())
+                        .verdict())
+                .isEqualTo(verdict);
     }
 
     @Test
