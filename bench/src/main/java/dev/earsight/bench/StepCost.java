@@ -30,7 +30,8 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
  * <pre>StepCost [ROUNDS [THREADS]]</pre>
  */
 public final class StepCost {
-    private static final int STEPS = 4;
+    private static final int LEAST_STEPS = 4;
+    private static final double LEAST_SECONDS = 4;
     private static final int WARM_UP = 2;
     private static final int MATRIX_SIDE = 2048;
 
@@ -165,7 +166,8 @@ public final class StepCost {
                 });
             }
             double seconds = 0;
-            for (int step = -WARM_UP; step < STEPS; step++) {
+            int steps = -WARM_UP;
+            for (; steps < LEAST_STEPS || seconds < LEAST_SECONDS; steps++) {
                 long start = System.nanoTime();
                 try (Scope scope = Scope.open()) {
                     Tensor seen = way.channelsLast
@@ -183,9 +185,9 @@ public final class StepCost {
                             .loss()
                             .backward();
                 }
-                seconds += step < 0 ? 0 : (System.nanoTime() - start) / 1e9;
+                seconds += steps < 0 ? 0 : (System.nanoTime() - start) / 1e9;
             }
-            double rate = STEPS * pairs / seconds;
+            double rate = steps * pairs / seconds;
             // Backward costs two products of the size of the forward one.
             return new Cost(rate, 3 * 2 * products(network, side) * rate / 1e9, peakMegabytes());
         }

@@ -34,6 +34,15 @@ public abstract sealed class Network implements AutoCloseable permits AveNet, Av
         return parameters;
     }
 
+    /** Pictures of any side from the values of all of them, row by row, laid out as {@link #vision} takes them fastest. */
+    public Tensor pictures(float[] values, long count, long side) {
+        long[] shape = {count, config.pictureChannels(), side, side};
+        // Frames, and flow beside a picture, are laid out when they have been taken apart.
+        return config.frames() > 1 || config.flowFields() > 0
+                ? Tensors.of(values, shape)
+                : Tensors.images(values, shape);
+    }
+
     /**
      * What the vision side makes of {@code (N, C, S, S)} pictures: first the planes of the frames in order of time, in -1..1,
      * then right and down of the flow fields, as many as {@link NetworkConfig#pictureChannels} says: AVE-Net {@code (N, 128)} of unit length,

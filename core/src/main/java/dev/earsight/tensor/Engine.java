@@ -25,7 +25,6 @@ final class Engine {
                     FileLock held = file.lock()) {
                 Loader.load(torch.class);
             }
-            Allocator.keepFreedBlocks();
             // Its threads wait for more work in a loop and push the engine's own aside; the engine has it multiply on
             // one thread anyway.
             openblas_nolapack.blas_set_num_threads(1);

@@ -64,14 +64,11 @@ final class BatchGradients implements AutoCloseable {
 
     /** What the network makes of pairs {@code from} to {@code to} of a batch. */
     Vectors embed(PairBatch batch, int from, int to, boolean training) {
-        int side = batch.input().side();
         int n = to - from;
-        Tensor images = Tensors.images(
+        Tensor images = network.pictures(
                 part(batch.images(), batch.input().size(), from, to),
                 n,
-                batch.input().channels(),
-                side,
-                side);
+                batch.input().side());
         Tensor spectrograms = Tensors.of(
                 part(batch.spectrograms(), LogSpectrogram.SIZE, from, to),
                 n,

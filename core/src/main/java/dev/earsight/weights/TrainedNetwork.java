@@ -98,9 +98,7 @@ public final class TrainedNetwork implements AskedNetwork, AutoCloseable {
     @Override
     public float[][] pictures(float[] images, int count) {
         int side = config().imageSide();
-        int channels = config().pictureChannels();
-        return inChunks(
-                images, count, (values, n) -> views.vision(network, Tensors.images(values, n, channels, side, side)));
+        return inChunks(images, count, (values, n) -> views.vision(network, network.pictures(values, n, side)));
     }
 
     @Override
