@@ -1,4 +1,7 @@
-/** Measurements of speed, run by hand with JMH; nothing depends on this module. */
+/**
+ * Measurements of speed and memory, run by hand: {@code ./earsight bench NAME ARGUMENTS...}, or {@code ./earsight bench jmh NAME} for those
+ * that JMH runs; nothing depends on this module.
+ */
 @NullMarked
 package dev.earsight.bench;
 
