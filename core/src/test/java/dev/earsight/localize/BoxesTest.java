@@ -27,7 +27,7 @@ class BoxesTest {
 
     @Test
     void theBestComesFirstAndThePeakIsInIt() {
-        // In log-odds the background 0.1 and the peak 0.9 lie at -2.2 and 2.2, so half-way is the probability 0.5.
+        // Half-way from the background 0.1 to the peak 0.9 is 0.5.
         float[] scores = new float[64];
         Arrays.fill(scores, 0.1f);
         scores[9] = 0.6f; // row 1, column 1
@@ -63,17 +63,16 @@ class BoxesTest {
     }
 
     @Test
-    void theShareIsCountedFromTheMedianInLogOdds() {
+    void theShareIsCountedFromTheMedian() {
         float[] scores = new float[25];
         Arrays.fill(scores, 0.1f);
-        scores[0] = 0.9f;
+        scores[0] = 0.8f;
         scores[24] = 0.45f;
         ScoreMap map = new ScoreMap(5, 5, scores);
-        assertThat(new Threshold.AboveBackground(0.5, 0).lowest(map)).isCloseTo(0.5, within(1e-6));
+        assertThat(new Threshold.AboveBackground(0.5, 0).lowest(map)).isCloseTo(0.45, within(1e-6));
         assertThat(new Threshold.AboveBackground(0, 0).lowest(map)).isCloseTo(0.1, within(1e-6));
-        assertThat(new Threshold.AboveBackground(1, 0).lowest(map)).isCloseTo(0.9, within(1e-6));
-        assertThat(new Threshold.AboveBackground(0.5, 0.91).lowest(map)).isInfinite();
-        // Probabilities that floats round to 0 and 1 have no finite log-odds.
+        assertThat(new Threshold.AboveBackground(1, 0).lowest(map)).isCloseTo(0.8, within(1e-6));
+        assertThat(new Threshold.AboveBackground(0.5, 0.81).lowest(map)).isInfinite();
         ScoreMap sure = new ScoreMap(1, 3, new float[] {0, 1, 0});
         assertThat(Boxes.from(sure, new Threshold.AboveBackground(1, 0.5))).hasSize(1);
     }
