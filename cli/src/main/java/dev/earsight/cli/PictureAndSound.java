@@ -1,5 +1,6 @@
 package dev.earsight.cli;
 
+import dev.earsight.EarsightException;
 import dev.earsight.embed.LoudestSecond;
 import dev.earsight.embed.Moment;
 import dev.earsight.embed.MomentReader;
@@ -28,6 +29,10 @@ record PictureAndSound(Path picture, Path sound) {
      * @throws MediaException where one is a picture and the other cannot be used for its sound
      */
     static Optional<PictureAndSound> of(List<Path> inputs) {
+        if (inputs.size() == 1 && isPicture(inputs.getFirst())) {
+            throw new EarsightException(
+                    inputs.getFirst() + " is a picture; name the sound that is asked about beside it.");
+        }
         if (inputs.size() != 2) {
             return Optional.empty();
         }

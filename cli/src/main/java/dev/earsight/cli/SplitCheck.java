@@ -11,6 +11,7 @@ import dev.earsight.leakage.PreparedItems;
 import dev.earsight.leakage.SplitComparison;
 import dev.earsight.resume.SourceFile;
 import dev.earsight.shard.Manifest;
+import dev.earsight.shard.PreparedData;
 import dev.earsight.shard.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ final class SplitCheck {
                 return list;
             }));
         }
-        if (Files.exists(path.resolve("manifest.json")) && Files.exists(path.resolve("shards"))) {
+        if (PreparedData.isIn(path)) {
             return Arrays.stream(Split.values())
                     .map(split -> prepared(path, split))
                     .filter(split -> split.size() > 0)

@@ -15,7 +15,6 @@ import dev.earsight.train.Presets;
 import dev.earsight.train.TrainConfig;
 import dev.earsight.train.TrainingRun;
 import dev.earsight.weights.Checkpoint;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -270,7 +269,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Path preparedData() {
-        if (Files.exists(data.resolve("manifest.json"))) {
+        if (PreparedData.isIn(data)) {
             return data;
         }
         if (rankOptions.onSeveralMachines()) {

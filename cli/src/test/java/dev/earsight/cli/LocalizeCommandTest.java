@@ -120,6 +120,8 @@ class LocalizeCommandTest {
         Path sound = folder.resolve("s.wav");
         SoundFile.writeWav(sound, new Sound(Made.tone(70_000)));
         Path out = folder.resolve("out.png");
+        assertThat(Made.run("localize", "--run", sure(0), picture, "--out", out).err())
+                .contains("p.png is a picture", "the sound that is asked about");
 
         Made.Run run = Made.run("localize", "--run", sure(3), picture, sound, "--out", out);
 
@@ -207,7 +209,7 @@ class LocalizeCommandTest {
         fails("text.mp4: not a media file", "localize", "--run", good, text, "--out", out);
         fails("empty.mp4: the file has no bytes", "localize", "--run", good, empty, "--out", out);
         fails("s.wav: has no moving pictures", "localize", "--run", good, sound, "--out", out);
-        fails("p.png: has no moving pictures", "localize", "--run", good, picture, "--out", out);
+        fails("p.png is a picture", "localize", "--run", good, picture, "--out", out);
         fails("text.mp4: not a media file", "localize", "--run", good, picture, text, "--out", drawn);
         fails("missing.wav", "localize", "--run", good, picture, folder.resolve("missing.wav"), "--out", drawn);
         fails("mute.mp4: has no sound", "localize", "--run", good, picture, mute, "--out", drawn);

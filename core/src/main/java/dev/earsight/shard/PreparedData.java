@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -54,6 +55,12 @@ public final class PreparedData implements ClipLibrary, AutoCloseable {
         this.clips = List.copyOf(clips);
         this.flow = flow;
         flow.ifPresent(made -> made.clips().forEach(clip -> flows.put(clip.clip(), clip)));
+    }
+
+    /** Whether a folder was made by preparing, to the end or not; a folder of videos may have a manifest of its own. */
+    public static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(ShardStore.JOURNAL))
+                || (Files.exists(folder.resolve(Manifest.FILE)) && Files.isDirectory(ShardStore.shardFolder(folder)));
     }
 
     /**

@@ -37,6 +37,15 @@ class PreparedDataTest {
     }
 
     @Test
+    void videosWithAManifestOfTheirOwnAreNoPreparedData() throws IOException {
+        Files.writeString(folder.videos().resolve("manifest.json"), "[]");
+        assertThat(PreparedData.isIn(folder.videos())).isFalse();
+        assertThat(PreparedData.isIn(folder.data())).isTrue();
+        Files.delete(folder.data().resolve("manifest.json"));
+        assertThat(PreparedData.isIn(folder.data())).as("not at its end yet").isTrue();
+    }
+
+    @Test
     void clipsAreStretchesOfTheirSources() {
         try (PreparedData data = folder.open()) {
             assertThat(data.size()).isEqualTo(5);
