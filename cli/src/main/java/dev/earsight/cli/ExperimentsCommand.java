@@ -2,6 +2,7 @@ package dev.earsight.cli;
 
 import dev.earsight.EarsightException;
 import dev.earsight.media.ImageFile;
+import dev.earsight.shard.PreparedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -221,10 +222,7 @@ final class ExperimentsCommand {
                 experiment.paper(),
                 experiment.note(),
                 "earsight experiments run " + experiment.name() + " --seeds " + seeds.size() + (quick ? " --quick" : "")
-                        + (on.isEmpty()
-                                ? ""
-                                : " --" + (Files.exists(given.get().resolve("manifest.json")) ? "data " : "scenes ")
-                                        + on),
+                        + (on.isEmpty() ? "" : " --" + (PreparedData.isIn(given.get()) ? "data " : "scenes ") + on),
                 LocalDate.now(ZoneOffset.UTC).toString(),
                 System.getProperty("earsight.commit", "unknown"),
                 machine(),

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The memory of a process that trains must stay as it is: the garbage collector knows nothing of the engine's tensors. */
@@ -24,7 +25,7 @@ class NativeMemoryTest {
     void staysFlatOverTwoThousandSteps() throws IOException, InterruptedException {
         assumeTrue(Files.exists(STATM), "only Linux tells a process its resident memory in /proc");
         // In a process of its own with a heap of fixed size, so that all growth is outside the heap.
-        Process process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xms256m",
                         "-Xmx256m",
@@ -35,8 +36,14 @@ class NativeMemoryTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         NativeMemoryTest.class.getName())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        // As the launcher has it: memory that is kept must not grow either.
+        builder.environment()
+                .putAll(Map.of(
+                        "MALLOC_ARENA_MAX", "1",
+                        "MALLOC_MMAP_MAX_", "0",
+                        "MALLOC_TRIM_THRESHOLD_", Integer.toString(1 << 30)));
+        Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
         String[] pages = output.strip().split("\\s+");
