@@ -1,11 +1,18 @@
 package dev.earsight.bench;
 
+import dev.earsight.library.Indexing;
+import dev.earsight.library.IndexingOptions;
+import dev.earsight.library.IndexingReport;
+import dev.earsight.resume.DiskMap;
+import dev.earsight.resume.DiskMaps;
 import dev.earsight.resume.FileHash;
 import dev.earsight.resume.FileJob;
 import dev.earsight.resume.Fleet;
 import dev.earsight.resume.Json;
+import dev.earsight.resume.SkipReason;
 import dev.earsight.resume.SourceFile;
 import dev.earsight.resume.SourceFolder;
+import dev.earsight.resume.UnusableSourceException;
 import dev.earsight.resume.Worker;
 import dev.earsight.resume.WorkerPlan;
 import dev.earsight.shard.Preparation;
@@ -27,8 +34,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * What the machine that asks remembers of files: prepares a made-up listing of so many, whose content nobody decodes. Run it with a small
- * {@code -Xmx} on a folder in memory: {@code ManyNames COUNT FOLDER}.
+ * What the machine that asks remembers of files: prepares a made-up listing of so many, whose content nobody decodes, or indexes one of files
+ * that nobody can use. Run it with a small {@code -Xmx} on a folder in memory: {@code ManyNames COUNT FOLDER [RUN]}, an index where there
+ * is a run.
  */
 public final class ManyNames {
     private static final String CONTENT =
@@ -36,33 +44,50 @@ public final class ManyNames {
 
     private ManyNames() {}
 
-    /** Prints the heap in use at the end, and how long it took. */
+    /** Prints the heap in use at the end of each stage, and how long it took. */
     public static void main(String[] arguments) {
-        int count = Integer.parseInt(arguments[0]);
+        Listing listing = new Listing(Integer.parseInt(arguments[0]));
+        Path folder = Path.of(arguments[1]);
         long start = System.nanoTime();
-        long[] most = new long[1];
+        String done = arguments.length > 2
+                ? index(listing, folder, Path.of(arguments[2], "best.safetensors"))
+                : prepare(listing, folder);
+        System.out.printf(
+                Locale.ROOT,
+                "%s, heap of at most %,d MB, %.0f s%n",
+                done,
+                Runtime.getRuntime().maxMemory() >> 20,
+                (System.nanoTime() - start) / 1e9);
+    }
+
+    private static String prepare(Listing listing, Path folder) {
         PreparationReport report = Preparation.run(
-                PreparationOptions.of(new Listing(count), Path.of(arguments[1])),
+                PreparationOptions.of(listing, folder),
                 new PreparationListener() {
                     @Override
                     public void progress(Progress progress) {
-                        if (progress.filesDone() == progress.files()) {
-                            System.gc();
-                            Runtime now = Runtime.getRuntime();
-                            most[0] = now.totalMemory() - now.freeMemory();
-                            System.out.printf(
-                                    Locale.ROOT, "%s: %.0f MB in use%n", progress.stage(), most[0] / 1048576.0);
-                        }
+                        measure(progress.stage(), progress.filesDone(), progress.files());
                     }
                 },
-                new Stub());
-        System.out.printf(
-                Locale.ROOT,
-                "%,d files, %,d stored, heap of at most %,d MB, %.0f s%n",
-                report.files(),
-                report.sources(),
-                Runtime.getRuntime().maxMemory() >> 20,
-                (System.nanoTime() - start) / 1e9);
+                new Stub(listing, true));
+        return String.format(Locale.ROOT, "%,d files, %,d stored", report.files(), report.sources());
+    }
+
+    private static String index(Listing listing, Path folder, Path checkpoint) {
+        IndexingReport report = Indexing.run(
+                IndexingOptions.ofFolders(folder, checkpoint, List.of(listing)),
+                progress -> measure(progress.stage(), progress.filesDone(), progress.files()),
+                new Stub(listing, false));
+        return String.format(Locale.ROOT, "%,d files, none of use", report.failed());
+    }
+
+    private static void measure(Enum<?> stage, int done, int files) {
+        if (done == files) {
+            System.gc();
+            Runtime now = Runtime.getRuntime();
+            System.out.printf(
+                    Locale.ROOT, "%s: %.0f MB in use%n", stage, (now.totalMemory() - now.freeMemory()) / 1048576.0);
+        }
     }
 
     /** Names as an archive has them, and nothing behind them. */
@@ -83,8 +108,10 @@ public final class ManyNames {
         }
 
         @Override
-        public List<SourceFile> files(Path output) {
-            return IntStream.range(0, count).mapToObj(Listing::file).toList();
+        public DiskMap<SourceFile> files(Path output, DiskMaps maps) {
+            DiskMap<SourceFile> files = maps.map("files", SourceFile.class);
+            IntStream.range(0, count).mapToObj(Listing::file).forEach(file -> files.put(file.path(), file));
+            return files;
         }
 
         private static SourceFile file(int number) {
@@ -103,7 +130,8 @@ public final class ManyNames {
         }
     }
 
-    private static final class Stub implements Fleet {
+    /** Files whose content is their path, which can be used or cannot. */
+    private record Stub(Listing listing, boolean usable) implements Fleet {
         @Override
         public int lanes() {
             return 4;
@@ -111,7 +139,7 @@ public final class ManyNames {
 
         @Override
         public SourceFolder folder(String location) {
-            throw new UnsupportedOperationException();
+            return listing;
         }
 
         @Override
@@ -131,7 +159,10 @@ public final class ManyNames {
         public <J extends FileJob, R> Worker<J, R> worker(WorkerPlan<J, R> plan, IntConsumer progress) {
             return new Worker<>() {
                 @Override
-                public R answer(J job) throws IOException {
+                public R answer(J job) throws IOException, UnusableSourceException {
+                    if (!usable) {
+                        throw new UnusableSourceException(SkipReason.NOT_MEDIA, "made up");
+                    }
                     write(Path.of(job.writes().getFirst()));
                     return Json.LINE.readValue(CONTENT, plan.answerType());
                 }

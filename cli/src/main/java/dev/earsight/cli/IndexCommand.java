@@ -11,6 +11,7 @@ import dev.earsight.library.Library;
 import dev.earsight.library.LibraryCounts;
 import dev.earsight.opensearch.ClusterConnection;
 import dev.earsight.resume.Fleet;
+import dev.earsight.resume.SkippedFile;
 import dev.earsight.train.TrainingRun;
 import dev.earsight.weights.TrainedNetwork;
 import java.nio.file.Files;
@@ -133,17 +134,26 @@ final class IndexCommand implements Callable<Integer> {
 
     private int index() {
         IndexingReport report;
+        Remarks skipped = new Remarks();
         try (Fleet fleet = spark.open(workers);
                 Progress progress = new Progress("Indexing", 0, " files")) {
             report = Indexing.run(
                     options(fleet),
-                    state -> {
-                        progress.total(state.files());
-                        progress.at(state.filesDone(), inWords(state));
+                    new IndexingListener() {
+                        @Override
+                        public void progress(IndexingListener.Progress state) {
+                            progress.total(state.files());
+                            progress.at(state.filesDone(), inWords(state));
+                        }
+
+                        @Override
+                        public void skipped(SkippedFile file) {
+                            skipped.add("Skipped: " + file);
+                        }
                     },
                     fleet);
         }
-        report.failed().forEach(file -> System.err.println("Skipped: " + file));
+        skipped.say(out.resolve("failures.csv").toString());
         LibraryCounts counts = report.counts();
         System.out.printf(
                 Locale.ROOT,
@@ -167,12 +177,11 @@ final class IndexCommand implements Callable<Integer> {
                     report.mediaSeconds(),
                     report.mediaSeconds() * 1e9 / Math.max(1, report.elapsed().toNanos()));
         }
-        if (report.failed().isEmpty()) {
+        if (report.failed() == 0) {
             return 0;
         }
         System.out.printf(
-                "%,d files cannot be used; the reasons are in %s%n",
-                report.failed().size(), out.resolve("failures.csv"));
+                "%,d files cannot be used; the reasons are in %s%n", report.failed(), out.resolve("failures.csv"));
         return Main.SOME_SKIPPED;
     }
 

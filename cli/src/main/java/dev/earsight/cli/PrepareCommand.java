@@ -3,6 +3,7 @@ package dev.earsight.cli;
 import dev.earsight.EarsightException;
 import dev.earsight.resume.Fleet;
 import dev.earsight.resume.SkipReason;
+import dev.earsight.resume.SkippedFile;
 import dev.earsight.resume.SourceFolder;
 import dev.earsight.shard.FlowOptions;
 import dev.earsight.shard.FlowPreparation;
@@ -116,7 +117,7 @@ final class PrepareCommand implements Callable<Integer> {
         FlowOptions flowOptions = new FlowOptions(String.valueOf(method), flowSize);
         boolean all;
         try (Fleet fleet = spark.open(workers)) {
-            all = prepare(options(fleet.folder(videos)), fleet).skipped().isEmpty();
+            all = prepare(options(fleet.folder(videos)), fleet).skipped() == 0;
         }
         if (method != null) {
             all &= addFlow(Path.of(videos), out, method, flowOptions, workers)
@@ -153,6 +154,8 @@ final class PrepareCommand implements Callable<Integer> {
      */
     static PreparationReport prepare(PreparationOptions options, Fleet fleet) {
         PreparationReport report;
+        Remarks notes = new Remarks();
+        Remarks skipped = new Remarks();
         try (Progress progress = new Progress("Preparing", 0, " files")) {
             report = Preparation.run(
                     options,
@@ -166,17 +169,27 @@ final class PrepareCommand implements Callable<Integer> {
                                             ? "checking"
                                             : String.format("%.0fx real time", state.mediaSecondsPerSecond()));
                         }
+
+                        @Override
+                        public void noted(String path, String note) {
+                            notes.add("Note: " + path + ": " + note);
+                        }
+
+                        @Override
+                        public void skipped(SkippedFile file) {
+                            skipped.add("Skipped: " + file);
+                        }
                     },
                     fleet);
         }
-        report.noted().forEach(note -> System.err.println("Note: " + note));
-        report.skipped().forEach(file -> System.err.println("Skipped: " + file));
+        notes.say(options.output().resolve("manifest.json").toString());
+        skipped.say(options.output().resolve("skipped.csv").toString());
         if (report.sources() == 0) {
             throw new EarsightException(nothingUsable(options, report));
         }
         System.out.println(report.summary());
-        if (!report.skipped().isEmpty()) {
-            System.out.println(report.skipped().size() + " files were skipped; the reasons are in "
+        if (report.skipped() > 0) {
+            System.out.println(report.skipped() + " files were skipped; the reasons are in "
                     + options.output().resolve("skipped.csv"));
         }
         return report;

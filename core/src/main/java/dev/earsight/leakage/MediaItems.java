@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +31,10 @@ public final class MediaItems {
 
     /** The files that {@link #read} would look into. */
     public static List<SourceFile> files(Path folder) {
-        return SourceFile.walk(folder, folder.resolve(".none"));
+        List<SourceFile> files = new ArrayList<>();
+        SourceFile.walk(folder, folder.resolve(".none"), files::add);
+        files.sort(Comparator.comparing(SourceFile::path));
+        return files;
     }
 
     /**

@@ -1,14 +1,20 @@
 package dev.earsight.library;
 
 import dev.earsight.EarsightException;
+import dev.earsight.resume.DiskMaps;
+import dev.earsight.resume.LineLog;
 import dev.earsight.resume.SkipReason;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Which files there are, with which content, and what became of each content; made of {@link CatalogLine}s. Not for several threads. */
 final class Catalog {
@@ -16,27 +22,40 @@ final class Catalog {
     static final String REMEDY = "delete the index folder and make the index again; your media is not in it.";
     private static final int ID_DIGITS = 32;
 
-    /** A place a file may lie at. */
-    record Place(int root, String path) implements Comparable<Place> {
-        private static final Comparator<Place> ORDER =
-                Comparator.comparing(Place::root).thenComparing(Place::path);
-
-        @Override
-        public int compareTo(Place other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
-    private final Map<Place, CatalogLine.Found> found = new TreeMap<>();
-    private final Map<Place, CatalogLine.Unreadable> unreadable = new TreeMap<>();
-    private final Map<String, CatalogLine.Embedded> embedded = new HashMap<>();
-    private final Map<String, CatalogLine.Refused> refused = new HashMap<>();
+    private final Map<String, CatalogLine.Found> found;
+    private final Map<String, CatalogLine.Unreadable> unreadable;
+    private final Map<String, CatalogLine.Embedded> embedded;
+    private final Map<String, CatalogLine.Refused> refused;
     private int generation;
 
-    Catalog() {}
+    private Catalog(
+            Map<String, CatalogLine.Found> found,
+            Map<String, CatalogLine.Unreadable> unreadable,
+            Map<String, CatalogLine.Embedded> embedded,
+            Map<String, CatalogLine.Refused> refused) {
+        this.found = found;
+        this.unreadable = unreadable;
+        this.embedded = embedded;
+        this.refused = refused;
+    }
 
-    /** Another with the same in it. */
+    /** An empty one in memory. */
+    Catalog() {
+        this(new TreeMap<>(), new TreeMap<>(), new HashMap<>(), new HashMap<>());
+    }
+
+    /** An empty one that takes no more memory the more is in it. */
+    Catalog(DiskMaps maps) {
+        this(
+                maps.map("found", CatalogLine.Found.class),
+                maps.map("unreadable", CatalogLine.Unreadable.class),
+                maps.map("embedded", CatalogLine.Embedded.class),
+                maps.map("refused", CatalogLine.Refused.class));
+    }
+
+    /** Another with the same in it, in memory. */
     Catalog(Catalog other) {
+        this();
         found.putAll(other.found);
         unreadable.putAll(other.unreadable);
         embedded.putAll(other.embedded);
@@ -44,22 +63,27 @@ final class Catalog {
         generation = other.generation;
     }
 
+    /** What a place is called here: by its order, places are sorted by root and path. */
+    static String place(int root, String path) {
+        return HexFormat.of().toHexDigits(root) + "/" + path;
+    }
+
     /** Another line has been written. */
     void apply(CatalogLine line) {
         switch (line) {
             case CatalogLine.Begun begun -> begin(begun);
             case CatalogLine.Found file -> {
-                Place place = new Place(file.root(), file.path());
+                String place = place(file.root(), file.path());
                 found.put(place, file);
                 unreadable.remove(place);
             }
             case CatalogLine.Unreadable file -> {
-                Place place = new Place(file.root(), file.path());
+                String place = place(file.root(), file.path());
                 unreadable.put(place, file);
                 found.remove(place);
             }
             case CatalogLine.Gone gone -> {
-                Place place = new Place(gone.root(), gone.path());
+                String place = place(gone.root(), gone.path());
                 found.remove(place);
                 unreadable.remove(place);
             }
@@ -84,29 +108,39 @@ final class Catalog {
         generation = begun.generation();
     }
 
-    /** The lines that say all this, as those of the next generation. */
-    List<CatalogLine> lines() {
-        List<CatalogLine> lines = new ArrayList<>();
-        lines.add(new CatalogLine.Begun(CatalogLine.Begun.FORMAT, CatalogLine.Begun.VERSION, generation + 1));
-        lines.addAll(found.values());
-        lines.addAll(unreadable.values());
-        lines.addAll(embedded.values());
-        lines.addAll(refused.values());
-        return lines;
+    /** Writes {@code log} anew as the next generation, where more than half of its lines say nothing any more. */
+    void tidy(LineLog<CatalogLine> log) throws IOException {
+        if (log.lines() > 2 * (1 + found.size() + unreadable.size() + embedded.size() + refused.size())) {
+            generation++;
+            begin(log);
+        }
     }
 
-    Map<Place, CatalogLine.Found> found() {
+    /** Writes all of this into {@code log}, in the place of what is in it. */
+    void begin(LineLog<CatalogLine> log) throws IOException {
+        CatalogLine first = new CatalogLine.Begun(CatalogLine.Begun.FORMAT, CatalogLine.Begun.VERSION, generation);
+        log.replace(() -> Stream.of(
+                        List.of(first), found.values(), unreadable.values(), embedded.values(), refused.values())
+                .<CatalogLine>flatMap(Collection::stream)
+                .iterator());
+    }
+
+    /** By {@link #place}. */
+    Map<String, CatalogLine.Found> found() {
         return found;
     }
 
-    Map<Place, CatalogLine.Unreadable> unreadable() {
+    /** By {@link #place}. */
+    Map<String, CatalogLine.Unreadable> unreadable() {
         return unreadable;
     }
 
+    /** By hash. */
     Map<String, CatalogLine.Embedded> embedded() {
         return embedded;
     }
 
+    /** By hash. */
     Map<String, CatalogLine.Refused> refused() {
         return refused;
     }
@@ -118,15 +152,19 @@ final class Catalog {
 
     /** All files, by root and path. */
     List<LibraryFile> files() {
-        Map<Place, LibraryFile> files = new TreeMap<>();
-        found.forEach((place, file) -> files.put(place, described(file)));
-        unreadable.forEach((place, file) -> files.put(place, failed("", place, file.reason(), file.detail())));
+        Map<String, LibraryFile> files = new TreeMap<>();
+        each(file -> files.put(place(file.root(), file.path()), file));
         return List.copyOf(files.values());
+    }
+
+    /** All files, one by one, in no order. */
+    void each(Consumer<LibraryFile> file) {
+        found.values().forEach(one -> file.accept(described(one)));
+        unreadable.values().forEach(one -> file.accept(failed("", one.root(), one.path(), one.reason(), one.detail())));
     }
 
     /** One file, as users see it. */
     LibraryFile described(CatalogLine.Found file) {
-        Place place = new Place(file.root(), file.path());
         CatalogLine.Embedded done = embedded.get(file.sha256());
         CatalogLine.Refused verdict = refused.get(file.sha256());
         String id = id(file.sha256());
@@ -134,8 +172,8 @@ final class Catalog {
             EmbedAnswer content = done.content();
             return new LibraryFile(
                     id,
-                    place.root(),
-                    place.path(),
+                    file.root(),
+                    file.path(),
                     LibraryFile.State.INDEXED,
                     Optional.of(content.kind()),
                     content.durationSeconds(),
@@ -145,11 +183,11 @@ final class Catalog {
                     content.note());
         }
         return verdict != null
-                ? failed(id, place, verdict.reason(), verdict.detail())
+                ? failed(id, file.root(), file.path(), verdict.reason(), verdict.detail())
                 : new LibraryFile(
                         id,
-                        place.root(),
-                        place.path(),
+                        file.root(),
+                        file.path(),
                         LibraryFile.State.WAITING,
                         Optional.empty(),
                         0,
@@ -159,18 +197,9 @@ final class Catalog {
                         "");
     }
 
-    private static LibraryFile failed(String id, Place place, SkipReason reason, String detail) {
+    private static LibraryFile failed(String id, int root, String path, SkipReason reason, String detail) {
         return new LibraryFile(
-                id,
-                place.root(),
-                place.path(),
-                LibraryFile.State.FAILED,
-                Optional.empty(),
-                0,
-                0,
-                0,
-                Optional.of(reason),
-                detail);
+                id, root, path, LibraryFile.State.FAILED, Optional.empty(), 0, 0, 0, Optional.of(reason), detail);
     }
 
     /** The files of each content, by root and path. */

@@ -19,10 +19,16 @@ final class EmbeddingProgress {
     private double mediaSeconds;
     private String current = "";
 
-    EmbeddingProgress(IndexingListener listener, List<FoundFile> fresh) {
+    EmbeddingProgress(IndexingListener listener, Iterable<FoundFile> fresh) {
         this.listener = listener;
-        files = fresh.size();
-        bytes = fresh.stream().mapToLong(file -> file.source().bytes()).sum();
+        int count = 0;
+        long sum = 0;
+        for (FoundFile file : fresh) {
+            count++;
+            sum += file.source().bytes();
+        }
+        files = count;
+        bytes = sum;
     }
 
     /** The file that one worker is at. */

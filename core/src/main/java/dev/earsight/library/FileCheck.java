@@ -2,6 +2,7 @@ package dev.earsight.library;
 
 import dev.earsight.library.IndexingListener.Progress;
 import dev.earsight.library.IndexingListener.Stage;
+import dev.earsight.resume.DiskMap;
 import dev.earsight.resume.FileHash;
 import dev.earsight.resume.Fleet;
 import dev.earsight.resume.Lanes;
@@ -11,11 +12,8 @@ import dev.earsight.resume.SourceFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +28,9 @@ final class FileCheck {
     private final Path index;
     private final Fleet fleet;
     private final IndexingListener listener;
-    private final Map<Catalog.Place, CatalogLine.Found> before;
+    /** Contents that now lie at a place where none was known before. */
+    private final DiskMap<String> arrived;
+
     private final long start = System.nanoTime();
     private int checked;
     private long checkedBytes;
@@ -40,61 +40,78 @@ final class FileCheck {
         this.index = index;
         this.fleet = fleet;
         this.listener = listener;
-        before = new HashMap<>(store.catalog().found());
+        arrived = store.maps().map("arrived", String.class);
     }
 
     /** What came of files known before. */
     record Changes(int removed, int moved) {}
 
-    /** All files under the roots, by root and path. */
-    List<FoundFile> files(List<IndexDescription.Place> roots) {
-        List<FoundFile> files = new ArrayList<>();
+    /** All files under the roots. */
+    FoundFiles files(List<IndexDescription.Place> roots) {
+        FoundFiles files = new FoundFiles();
         for (IndexDescription.Place root : roots) {
             SourceFolder folder = fleet.folder(root.path());
             if (!folder.exists()) {
                 throw Roots.gone(root.path(), "is no longer there");
             }
-            List<SourceFile> there = folder.files(index);
-            if (there.isEmpty() && before.keySet().stream().anyMatch(place -> place.root() == root.number())) {
+            DiskMap<SourceFile> there = folder.files(index, store.maps());
+            if (there.isEmpty()
+                    && store.catalog().found().values().stream().anyMatch(file -> file.root() == root.number())) {
                 throw Roots.gone(root.path(), "has no media in it any more");
             }
-            there.forEach(file -> files.add(new FoundFile(root.number(), folder, file, "")));
+            files.add(root.number(), folder, there);
         }
         return files;
     }
 
     /** Notes the content of each. */
-    void identify(List<FoundFile> files) throws IOException, InterruptedException {
-        long bytes = files.stream().mapToLong(file -> file.source().bytes()).sum();
+    void identify(FoundFiles files) throws IOException, InterruptedException {
+        int count = 0;
+        long bytes = 0;
+        for (FoundFile file : files) {
+            count++;
+            bytes += file.source().bytes();
+        }
+        Totals totals = new Totals(count, bytes);
         Lanes.each(
                 Lanes.batches(files, file -> file.source().bytes(), fleet.filesPerHashing()),
                 fleet.lanes(),
                 this::look,
                 (batch, lines) -> {
                     for (CatalogLine line : lines) {
-                        store.note(line, false);
+                        note(line);
                     }
                     for (FoundFile file : batch) {
-                        tell(file, files.size(), bytes);
+                        tell(file, totals);
                     }
                 });
     }
 
-    private void tell(FoundFile file, int files, long bytes) {
+    private void note(CatalogLine line) throws IOException {
+        if (line instanceof CatalogLine.Found file
+                && !store.catalog().found().containsKey(Catalog.place(file.root(), file.path()))) {
+            arrived.put(file.sha256(), "");
+        }
+        store.note(line, false);
+    }
+
+    private record Totals(int files, long bytes) {}
+
+    private void tell(FoundFile file, Totals totals) {
         checked++;
         checkedBytes += file.source().bytes();
         double elapsed = (System.nanoTime() - start) / 1e9;
         listener.progress(new Progress(
                 Stage.CHECKING,
-                files,
+                totals.files(),
                 checked,
                 0,
-                bytes,
+                totals.bytes(),
                 checkedBytes,
                 0,
                 elapsed,
                 checkedBytes > 0
-                        ? OptionalDouble.of(elapsed * (bytes - checkedBytes) / checkedBytes)
+                        ? OptionalDouble.of(elapsed * (totals.bytes() - checkedBytes) / checkedBytes)
                         : OptionalDouble.empty(),
                 file.source().path()));
     }
@@ -111,7 +128,7 @@ final class FileCheck {
             CatalogLine line = file.source().bytes() == 0
                     ? file.unreadable(SkipReason.EMPTY, "0 bytes")
                     : hashed(file, hashes.next());
-            if (!line.equals(before.get(file.place()))) {
+            if (!line.equals(store.catalog().found().get(file.place()))) {
                 news.add(line);
             }
         }
@@ -120,7 +137,7 @@ final class FileCheck {
 
     private boolean known(FoundFile file) {
         SourceFile source = file.source();
-        CatalogLine.Found known = before.get(file.place());
+        CatalogLine.Found known = store.catalog().found().get(file.place());
         return known != null
                 && known.settled()
                 && known.bytes() == source.bytes()
@@ -145,36 +162,34 @@ final class FileCheck {
     }
 
     /** Drops files that are no longer there, and contents that no file holds any more. */
-    Changes forgetOthers(List<FoundFile> files) throws IOException {
+    Changes forgetOthers(FoundFiles files) throws IOException {
         Catalog catalog = store.catalog();
-        Set<Catalog.Place> there = new HashSet<>();
-        files.forEach(file -> there.add(file.place()));
-        Set<String> arrived = new HashSet<>();
-        catalog.found().forEach((place, file) -> {
-            if (there.contains(place) && !before.containsKey(place)) {
-                arrived.add(file.sha256());
-            }
-        });
         int removed = 0;
         int moved = 0;
-        for (Catalog.Place place : Stream.concat(
-                        catalog.found().keySet().stream(), catalog.unreadable().keySet().stream())
-                .filter(place -> !there.contains(place))
-                .toList()) {
-            CatalogLine.Found gone = catalog.found().get(place);
-            if (gone != null && arrived.contains(gone.sha256())) {
-                moved++;
-            } else if (gone != null && catalog.embedded().containsKey(gone.sha256())) {
-                removed++;
+        for (CatalogLine.Found file : catalog.found().values()) {
+            if (!files.contains(file.root(), file.path())) {
+                if (arrived.containsKey(file.sha256())) {
+                    moved++;
+                } else if (catalog.embedded().containsKey(file.sha256())) {
+                    removed++;
+                }
+                store.note(new CatalogLine.Gone(file.root(), file.path()), false);
             }
-            store.note(new CatalogLine.Gone(place.root(), place.path()), false);
         }
-        Set<String> alive = catalog.copies().keySet();
-        List<String> dead = Stream.concat(
-                        Stream.concat(catalog.embedded().keySet().stream(), catalog.refused().keySet().stream()),
-                        store.vectors().groups().stream())
+        for (CatalogLine.Unreadable file : catalog.unreadable().values()) {
+            if (!files.contains(file.root(), file.path())) {
+                store.note(new CatalogLine.Gone(file.root(), file.path()), false);
+            }
+        }
+        DiskMap<String> alive = store.maps().map("alive", String.class);
+        catalog.found().values().forEach(file -> alive.put(file.sha256(), ""));
+        List<String> dead = Stream.of(
+                        catalog.embedded().keySet(),
+                        catalog.refused().keySet(),
+                        store.vectors().groups())
+                .flatMap(Set::stream)
+                .filter(sha256 -> !alive.containsKey(sha256))
                 .distinct()
-                .filter(sha256 -> !alive.contains(sha256))
                 .toList();
         store.drop(dead);
         return new Changes(removed, moved);

@@ -12,8 +12,9 @@ import dev.earsight.resume.SourceFolder;
  * @param sha256 its content, once that is known; else empty
  */
 record FoundFile(int root, SourceFolder folder, SourceFile source, String sha256) {
-    Catalog.Place place() {
-        return new Catalog.Place(root, source.path());
+    /** As in the catalog. */
+    String place() {
+        return Catalog.place(root, source.path());
     }
 
     FoundFile withHash(String hash) {

@@ -3,6 +3,7 @@ package dev.earsight.library;
 import dev.earsight.EarsightException;
 import dev.earsight.index.ExactIndex;
 import dev.earsight.index.VectorFile;
+import dev.earsight.resume.DiskMaps;
 import dev.earsight.resume.FolderLock;
 import dev.earsight.resume.LineLog;
 import dev.earsight.resume.LogFollower;
@@ -30,7 +31,8 @@ final class IndexStore implements AutoCloseable {
     private final Path folder;
     private final FolderLock lock;
     private final IndexDescription description;
-    private final Catalog catalog = new Catalog();
+    private final DiskMaps maps;
+    private final Catalog catalog;
     private final LineLog<CatalogLine> log;
     private final ExactIndex vectors;
     private final List<CatalogLine.Embedded> uncommitted = new ArrayList<>();
@@ -48,15 +50,17 @@ final class IndexStore implements AutoCloseable {
                 folder.resolve(Library.VECTORS), description.network().dimensions());
         Path file = folder.resolve(Catalog.FILE);
         LogFollower<CatalogLine> past = new LogFollower<>(file, CatalogLine.class, Catalog.REMEDY);
+        clear(parts());
+        Files.createDirectories(parts());
+        maps = DiskMaps.in(parts());
+        catalog = new Catalog(maps);
         if (Files.exists(file)) {
-            past.read().lines().forEach(catalog::apply);
+            past.read(catalog::apply);
         }
         log = past.append(_ -> {});
         if (log.lines() == 0) {
-            log.replace(catalog.lines());
+            catalog.begin(log);
         }
-        clear(parts());
-        Files.createDirectories(parts());
     }
 
     /** Opens a store, or begins it as {@code fresh} says; one process at a time. */
@@ -96,7 +100,12 @@ final class IndexStore implements AutoCloseable {
         return description;
     }
 
-    /** For reading only, and not while another thread writes. */
+    /** For what else is to be known of many files during this run. */
+    DiskMaps maps() {
+        return maps;
+    }
+
+    /** For reading only. */
     Catalog catalog() {
         return catalog;
     }
@@ -158,11 +167,7 @@ final class IndexStore implements AutoCloseable {
 
     /** Writes the catalog anew where half of its lines say nothing any more. */
     synchronized void tidy() throws IOException {
-        List<CatalogLine> current = catalog.lines();
-        if (log.lines() > 2 * current.size()) {
-            log.replace(current);
-            catalog.apply(current.getFirst());
-        }
+        catalog.tidy(log);
     }
 
     @Override
@@ -171,6 +176,7 @@ final class IndexStore implements AutoCloseable {
                 ExactIndex _ = vectors;
                 LineLog<CatalogLine> _ = log) {
             commit();
+            maps.close();
             clear(parts());
         }
     }

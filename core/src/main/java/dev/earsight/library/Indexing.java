@@ -3,6 +3,7 @@ package dev.earsight.library;
 import dev.earsight.EarsightException;
 import dev.earsight.media.VideoFrame;
 import dev.earsight.net.Model;
+import dev.earsight.resume.DiskMap;
 import dev.earsight.resume.Durable;
 import dev.earsight.resume.Fleet;
 import dev.earsight.resume.Lanes;
@@ -12,17 +13,13 @@ import dev.earsight.resume.Worker;
 import dev.earsight.resume.WorkerPlan;
 import dev.earsight.weights.Checkpoint;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.stream.StreamSupport;
 
 /**
  * Brings an index folder in step with folders of media: what is new or changed, by content, is embedded, what is gone is dropped, what
@@ -133,7 +130,7 @@ public final class Indexing {
             throw new EarsightException("Nothing to index; name folders of media, or media files.");
         }
         FileCheck check = new FileCheck(store, options.folder(), fleet, listener);
-        List<FoundFile> files = check.files(roots);
+        FoundFiles files = check.files(roots);
         store.description()
                 .withRoots(roots)
                 .withCheckpoint(options.checkpoint())
@@ -144,9 +141,9 @@ public final class Indexing {
         store.commit();
         GraphBuilder.bringUpToDate(
                 store.vectors(), options.folder().resolve(Library.GRAPH), options.exactUpTo(), listener);
-        List<SkippedFile> failed = failed(roots);
-        Durable.replace(
-                options.folder().resolve(FAILURES), SkippedFile.csv(failed).getBytes(StandardCharsets.UTF_8));
+        DiskMap<SkippedFile> failed = failed(roots);
+        Durable.replace(options.folder().resolve(FAILURES), SkippedFile.csv(failed.values()));
+        failed.values().forEach(listener::skipped);
         store.tidy();
         return new IndexingReport(
                 Library.counts(
@@ -154,14 +151,14 @@ public final class Indexing {
                 added,
                 changes.removed(),
                 changes.moved(),
-                failed,
+                failed.size(),
                 mediaSeconds,
                 Duration.ofNanos(System.nanoTime() - start));
     }
 
     /** Embeds what is to be; answers how many seconds of media that were. */
-    private double embed(List<FoundFile> files) throws IOException, InterruptedException {
-        List<FoundFile> fresh = toEmbed(files);
+    private double embed(FoundFiles files) throws IOException, InterruptedException {
+        Iterable<FoundFile> fresh = toEmbed(files);
         EmbeddingProgress progress = new EmbeddingProgress(listener, fresh);
         Lanes.each(fresh, fleet.lanes(), () -> lane(progress.lane()), this::embed, (file, embedded) -> {
             store(file, embedded);
@@ -173,24 +170,29 @@ public final class Indexing {
         return progress.mediaSeconds();
     }
 
-    /** One file of each content that is not embedded yet. */
-    private List<FoundFile> toEmbed(List<FoundFile> files) {
-        Catalog catalog = store.catalog();
-        Set<String> there = store.vectors().groups();
-        Map<String, FoundFile> fresh = new LinkedHashMap<>();
+    /** One file of each content that is not embedded yet, the first. */
+    private Iterable<FoundFile> toEmbed(FoundFiles files) {
+        DiskMap<String> first = store.maps().map("first of each content", String.class);
         for (FoundFile file : files) {
-            CatalogLine.Found known = catalog.found().get(file.place());
-            if (known == null) {
-                continue; // it could not be read
-            }
-            String sha256 = known.sha256();
-            boolean done = catalog.embedded().containsKey(sha256) && there.contains(sha256);
-            boolean refused = catalog.refused().containsKey(sha256) && !options.retryFailed();
-            if (!done && !refused) {
-                fresh.putIfAbsent(sha256, file.withHash(sha256));
-            }
+            content(file).ifPresent(sha256 -> first.putIfAbsent(sha256, file.place()));
         }
-        return List.copyOf(fresh.values());
+        return () -> StreamSupport.stream(files.spliterator(), false)
+                .flatMap(file -> content(file).map(file::withHash).stream())
+                .filter(file -> file.place().equals(first.get(file.sha256())) && toEmbed(file.sha256()))
+                .iterator();
+    }
+
+    /** Empty where the file could not be read. */
+    private Optional<String> content(FoundFile file) {
+        return Optional.ofNullable(store.catalog().found().get(file.place())).map(CatalogLine.Found::sha256);
+    }
+
+    private boolean toEmbed(String sha256) {
+        Catalog catalog = store.catalog();
+        boolean done = catalog.embedded().containsKey(sha256)
+                && !store.vectors().labels(sha256).isEmpty();
+        boolean refused = catalog.refused().containsKey(sha256) && !options.retryFailed();
+        return !done && !refused;
     }
 
     /** A worker and where its progress goes. */
@@ -259,16 +261,16 @@ public final class Indexing {
         }
     }
 
-    private List<SkippedFile> failed(List<IndexDescription.Place> roots) {
-        List<SkippedFile> failed = new ArrayList<>();
-        for (LibraryFile file : store.catalog().files()) {
-            file.reason()
-                    .ifPresent(reason -> roots.stream()
-                            .filter(root -> root.number() == file.root())
-                            .findFirst()
-                            .ifPresent(root -> failed.add(
-                                    new SkippedFile(Roots.named(root, file.path()), reason, file.detail()))));
-        }
+    private DiskMap<SkippedFile> failed(List<IndexDescription.Place> roots) {
+        DiskMap<SkippedFile> failed = store.maps().map("failed", SkippedFile.class);
+        store.catalog()
+                .each(file -> file.reason()
+                        .ifPresent(reason -> roots.stream()
+                                .filter(root -> root.number() == file.root())
+                                .findFirst()
+                                .ifPresent(root -> failed.put(
+                                        Catalog.place(file.root(), file.path()),
+                                        new SkippedFile(Roots.named(root, file.path()), reason, file.detail())))));
         return failed;
     }
 }

@@ -1,5 +1,6 @@
 package dev.earsight.library;
 
+import dev.earsight.resume.SkippedFile;
 import java.util.OptionalDouble;
 
 /** Told how indexing goes, one call at a time, from several threads. One that throws ends the run; what is done stays done. */
@@ -9,6 +10,9 @@ public interface IndexingListener {
 
     /** How far it is. */
     void progress(Progress state);
+
+    /** A file cannot be used, named with its full path; known ones are told again in every run. */
+    default void skipped(SkippedFile file) {}
 
     /** What is done in turn. */
     enum Stage {

@@ -1,8 +1,6 @@
 package dev.earsight.library;
 
-import dev.earsight.resume.SkippedFile;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * How indexing ended.
@@ -11,14 +9,8 @@ import java.util.List;
  * @param added contents embedded by this run
  * @param removed files that were indexed and are gone, their contents with them
  * @param moved files found at another place than before
- * @param failed files that cannot be used, with full paths; also those of earlier runs
+ * @param failed files that cannot be used, those of earlier runs among them
  * @param mediaSeconds of sound and video embedded by this run
  */
 public record IndexingReport(
-        LibraryCounts counts,
-        int added,
-        int removed,
-        int moved,
-        List<SkippedFile> failed,
-        double mediaSeconds,
-        Duration elapsed) {}
+        LibraryCounts counts, int added, int removed, int moved, int failed, double mediaSeconds, Duration elapsed) {}

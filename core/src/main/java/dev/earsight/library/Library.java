@@ -152,16 +152,15 @@ public final class Library implements AutoCloseable {
     static LibraryCounts counts(Catalog catalog, long vectors, boolean graph) {
         int[] states = new int[LibraryFile.State.values().length];
         int[] kinds = new int[MediaKind.values().length];
-        List<LibraryFile> files = catalog.files();
-        for (LibraryFile file : files) {
+        catalog.each(file -> {
             states[file.state().ordinal()]++;
             file.kind().ifPresent(kind -> kinds[kind.ordinal()]++);
-        }
+        });
         double seconds = catalog.embedded().values().stream()
                 .mapToDouble(content -> content.content().durationSeconds())
                 .sum();
         return new LibraryCounts(
-                files.size(),
+                catalog.found().size() + catalog.unreadable().size(),
                 states[LibraryFile.State.INDEXED.ordinal()],
                 states[LibraryFile.State.WAITING.ordinal()],
                 states[LibraryFile.State.FAILED.ordinal()],

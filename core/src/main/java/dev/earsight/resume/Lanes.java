@@ -2,6 +2,7 @@ package dev.earsight.resume;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
- * Work on a list in a few threads, items taken in order; the first failure ends it all. What came of each item is dealt with in the order
+ * Work on items in a few threads, taken in order and only when it is their turn, so that they need not all be in memory; the first failure ends it all. What came of each item is dealt with in the order
  * of the items, however long each took, so that what is written depends on neither the number of lanes nor their speed.
  */
 public final class Lanes {
@@ -48,28 +49,28 @@ public final class Lanes {
     }
 
     /** The results one by one, in the order of the items. */
-    public static <T, R> void each(List<T> items, int lanes, Step<T, R> step, Finish<T, R> finish)
+    public static <T, R> void each(Iterable<T> items, int lanes, Step<T, R> step, Finish<T, R> finish)
             throws IOException, InterruptedException {
         Turns<T, R> turns = new Turns<>(items, finish);
-        run(Math.min(lanes, items.size()), () -> turns.work(step));
+        run(lanes, () -> turns.work(step));
     }
 
     /** Each lane has a worker of its own; the first is ready before the others start. */
     public static <T, R, W extends Worker<?, ?>> void each(
-            List<T> items, int lanes, Supplier<? extends W> workers, WorkerStep<W, T, R> step, Finish<T, R> finish)
+            Iterable<T> items, int lanes, Supplier<? extends W> workers, WorkerStep<W, T, R> step, Finish<T, R> finish)
             throws IOException, InterruptedException {
-        int count = Math.min(lanes, items.size());
+        if (!items.iterator().hasNext()) {
+            return;
+        }
         List<W> open = new CopyOnWriteArrayList<>();
         Turns<T, R> turns = new Turns<>(items, finish);
         try {
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < lanes; i++) {
                 open.add(workers.get());
             }
-            if (count > 0) {
-                open.getFirst().start();
-            }
+            open.getFirst().start();
             AtomicInteger lane = new AtomicInteger();
-            run(count, () -> {
+            run(lanes, () -> {
                 W worker = open.get(lane.getAndIncrement());
                 turns.work(item -> step.apply(worker, item));
             });
@@ -79,19 +80,28 @@ public final class Lanes {
     }
 
     /** The items in lists of at most so many, shorter where they are large. */
-    public static <T> List<List<T>> batches(List<T> items, ToLongFunction<T> bytes, int most) {
-        List<List<T>> batches = new ArrayList<>();
-        int start = 0;
-        long size = 0;
-        for (int end = 1; end <= items.size(); end++) {
-            size += bytes.applyAsLong(items.get(end - 1));
-            if (end - start == most || size >= LARGE_BATCH_BYTES || end == items.size()) {
-                batches.add(items.subList(start, end));
-                start = end;
-                size = 0;
-            }
-        }
-        return batches;
+    public static <T> Iterable<List<T>> batches(Iterable<T> items, ToLongFunction<T> bytes, int most) {
+        return () -> {
+            Iterator<T> left = items.iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return left.hasNext();
+                }
+
+                @Override
+                public List<T> next() {
+                    List<T> batch = new ArrayList<>();
+                    long size = 0;
+                    do {
+                        T item = left.next();
+                        batch.add(item);
+                        size += bytes.applyAsLong(item);
+                    } while (left.hasNext() && batch.size() < most && size < LARGE_BATCH_BYTES);
+                    return batch;
+                }
+            };
+        };
     }
 
     private interface Work {

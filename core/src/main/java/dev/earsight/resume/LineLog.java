@@ -127,18 +127,19 @@ public final class LineLog<L> implements AutoCloseable {
     }
 
     /** Puts these lines in the place of all there are, in one step. */
-    public void replace(List<? extends L> current) throws IOException {
+    public void replace(Iterable<? extends L> current) throws IOException {
         faults.accept("before the journal is replaced");
+        lines = 0;
         Durable.replace(file, out -> {
             for (L line : current) {
                 out.write(encode(line));
+                lines++;
             }
         });
         faults.accept("after the journal is replaced");
         channel.close();
         channel = FileChannel.open(file, StandardOpenOption.WRITE);
         length = channel.size();
-        lines = current.size();
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.earsight.resume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** A folder, or a single file, that this machine sees. */
@@ -28,13 +27,15 @@ record LocalFolder(Path path) implements SourceFolder {
     }
 
     @Override
-    public List<SourceFile> files(Path output) {
-        List<SourceFile> files = SourceFile.walk(base(), output);
-        return Files.isRegularFile(path)
-                ? files.stream()
-                        .filter(file -> file.path().equals(String.valueOf(path.getFileName())))
-                        .toList()
-                : files;
+    public DiskMap<SourceFile> files(Path output, DiskMaps maps) {
+        DiskMap<SourceFile> files = maps.map("files of " + location(), SourceFile.class);
+        boolean single = Files.isRegularFile(path);
+        SourceFile.walk(base(), output, file -> {
+            if (!single || file.path().equals(String.valueOf(path.getFileName()))) {
+                files.put(file.path(), file);
+            }
+        });
+        return files;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -49,22 +50,30 @@ public final class LogFollower<L> {
 
     /** Reads on. */
     public News<L> read() throws IOException {
+        List<L> news = new ArrayList<>();
+        return new News<>(read(news::add), news);
+    }
+
+    /** Reads on, line by line; whether these are all lines, in the place of those read before. */
+    public boolean read(Consumer<L> news) throws IOException {
         BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
         boolean known = end > 0 && Objects.equals(fileKey, now.fileKey());
         if (known && now.size() == end) {
-            return new News<>(false, List.of());
+            return false;
         }
         byte[] begins = firstBytes();
         boolean goesOn = known && now.size() > end && startsWith(begins, first);
-        LineLog.Contents<L> contents = LineLog.read(file, type, goesOn ? end : 0, remedy);
-        if (!goesOn) {
-            fileKey = now.fileKey();
-            lines = 0;
-        }
-        first = Arrays.copyOf(begins, (int) Math.min(begins.length, contents.end()));
-        end = contents.end();
-        lines += contents.lines().size();
-        return new News<>(!goesOn, contents.lines());
+        int before = goesOn ? lines : 0;
+        int[] count = new int[1];
+        long after = LineLog.read(file, type, goesOn ? end : 0, remedy, line -> {
+            count[0]++;
+            news.accept(line);
+        });
+        fileKey = now.fileKey();
+        first = Arrays.copyOf(begins, (int) Math.min(begins.length, after));
+        end = after;
+        lines = before + count[0];
+        return !goesOn;
     }
 
     /** A log open for appending after what was read. */

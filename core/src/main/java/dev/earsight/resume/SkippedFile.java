@@ -1,6 +1,6 @@
 package dev.earsight.resume;
 
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -11,17 +11,14 @@ import java.util.Locale;
  */
 public record SkippedFile(String path, SkipReason reason, String detail) {
     /** The list as {@code skipped.csv}: a header, then a line per file, fields quoted where needed (RFC 4180). */
-    public static String csv(List<SkippedFile> files) {
-        StringBuilder csv = new StringBuilder("path,reason,detail\n");
-        for (SkippedFile file : files) {
-            csv.append(field(file.path()))
-                    .append(',')
-                    .append(file.reason().label())
-                    .append(',')
-                    .append(field(file.detail()))
-                    .append('\n');
-        }
-        return csv.toString();
+    public static Durable.Content csv(Iterable<SkippedFile> files) {
+        return out -> {
+            out.write("path,reason,detail\n".getBytes(StandardCharsets.UTF_8));
+            for (SkippedFile file : files) {
+                String line = field(file.path()) + "," + file.reason().label() + "," + field(file.detail()) + "\n";
+                out.write(line.getBytes(StandardCharsets.UTF_8));
+            }
+        };
     }
 
     private static String field(String text) {

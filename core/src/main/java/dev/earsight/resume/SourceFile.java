@@ -11,14 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A file that may be media, as found in a folder. Such files are only ever opened for reading.
@@ -37,9 +35,8 @@ public record SourceFile(
             "log", "nfo", "srt", "vtt", "ass", "sub", "idx", "pdf", "py", "sh", "npy", "npz", "db", "url", "torrent",
             "sha256", "md5", "license");
 
-    /** The files under {@code input}, sorted by path; {@code output} and hidden files are left out. */
-    public static List<SourceFile> walk(Path input, Path output) {
-        List<SourceFile> found = new ArrayList<>();
+    /** The files under {@code input}, in no order; {@code output} and hidden files are left out. */
+    public static void walk(Path input, Path output, Consumer<SourceFile> found) {
         try {
             Path hidden = Files.exists(output)
                     ? output.toRealPath()
@@ -59,7 +56,7 @@ public record SourceFile(
                         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                             if (attributes.isRegularFile()
                                     && mayBeMedia(file.getFileName().toString())) {
-                                found.add(of(input, file, attributes));
+                                found.accept(of(input, file, attributes));
                             }
                             return FileVisitResult.CONTINUE;
                         }
@@ -73,8 +70,6 @@ public record SourceFile(
         } catch (IOException e) {
             throw new EarsightException("The folder " + input + " cannot be read: " + e.getMessage(), e);
         }
-        found.sort(Comparator.comparing(SourceFile::path));
-        return found;
     }
 
     /** One file on its own, under its absolute path. */
@@ -82,6 +77,11 @@ public record SourceFile(
         Path absolute = file.toAbsolutePath();
         return of(absolute.resolveSibling("."), absolute, Files.readAttributes(absolute, BasicFileAttributes.class))
                 .named(absolute.toString());
+    }
+
+    /** The same with nothing beside it. */
+    public SourceFile withoutTruth() {
+        return new SourceFile(path, location, bytes, modifiedNanos, changedNanos, Optional.empty());
     }
 
     private SourceFile named(String name) {

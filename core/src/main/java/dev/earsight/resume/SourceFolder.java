@@ -2,7 +2,6 @@ package dev.earsight.resume;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** A folder of files that may be media, on a disk of this machine or elsewhere. It is only ever read. */
@@ -21,8 +20,8 @@ public interface SourceFolder {
     /** Whether it is there, and a folder. */
     boolean isFolder();
 
-    /** The files under it, sorted by path; {@code output} and hidden files are left out. */
-    List<SourceFile> files(Path output);
+    /** The files under it, by path; {@code output} and hidden files are left out. The map is one of {@code maps}. */
+    DiskMap<SourceFile> files(Path output, DiskMaps maps);
 
     /** The file as it is now; empty where it is gone. */
     Optional<SourceFile> again(SourceFile file);

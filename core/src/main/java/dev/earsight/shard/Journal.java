@@ -1,17 +1,18 @@
 package dev.earsight.shard;
 
 import dev.earsight.EarsightException;
+import dev.earsight.resume.DiskMap;
+import dev.earsight.resume.DiskMaps;
 import dev.earsight.resume.Durable;
 import dev.earsight.resume.LineLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a folder of prepared data, as a {@link LineLog}. */
@@ -20,9 +21,9 @@ final class Journal implements AutoCloseable {
     static final int VERSION = 1;
 
     private final LineLog<JournalLine> log;
-    private final Map<String, JournalLine.Stored> stored = new LinkedHashMap<>();
-    private final Map<String, JournalLine.Refused> refused = new LinkedHashMap<>();
-    private final Map<String, JournalLine.Hashed> hashed = new LinkedHashMap<>();
+    private final DiskMap<JournalLine.Stored> stored;
+    private final DiskMap<JournalLine.Refused> refused;
+    private final DiskMap<JournalLine.Hashed> hashed;
     private final JournalLine.Begun begun;
     private @Nullable JournalLine first;
     private int replayed;
@@ -31,9 +32,13 @@ final class Journal implements AutoCloseable {
      * Opens or begins the journal and replays it.
      *
      * @param keep what a new folder is to keep; one begun with other options is refused
+     * @param maps where what it says is kept at hand
      * @param faults told each moment at which a test may end the run
      */
-    Journal(Path file, KeepOptions keep, Consumer<String> faults) throws IOException {
+    Journal(Path file, KeepOptions keep, DiskMaps maps, Consumer<String> faults) throws IOException {
+        stored = maps.map("stored", JournalLine.Stored.class);
+        refused = maps.map("refused", JournalLine.Refused.class);
+        hashed = maps.map("hashed", JournalLine.Hashed.class);
         long end = Files.exists(file)
                 ? LineLog.read(file, JournalLine.class, 0, "delete the output folder and prepare again.", this::replay)
                 : 0;
@@ -53,15 +58,18 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    Map<String, JournalLine.Stored> stored() {
+    /** By id. */
+    DiskMap<JournalLine.Stored> stored() {
         return stored;
     }
 
-    Map<String, JournalLine.Refused> refused() {
+    /** By hash. */
+    DiskMap<JournalLine.Refused> refused() {
         return refused;
     }
 
-    Map<String, JournalLine.Hashed> hashed() {
+    /** By path. */
+    DiskMap<JournalLine.Hashed> hashed() {
         return hashed;
     }
 
@@ -73,14 +81,15 @@ final class Journal implements AutoCloseable {
 
     /** Forgets the files at other paths than these, and writes the journal anew where half of its lines say nothing any more. */
     void tidy(Set<String> paths) throws IOException {
-        hashed.keySet().retainAll(paths);
-        List<JournalLine> current = new ArrayList<>();
-        current.add(begun);
-        current.addAll(stored.values());
-        current.addAll(refused.values());
-        current.addAll(hashed.values());
-        if (log.lines() > 2 * current.size()) {
-            log.replace(current);
+        for (String path : hashed.keySet()) {
+            if (!paths.contains(path)) {
+                hashed.remove(path);
+            }
+        }
+        if (log.lines() > 2 * (1 + stored.size() + refused.size() + hashed.size())) {
+            log.replace(() -> Stream.of(List.of(begun), stored.values(), refused.values(), hashed.values())
+                    .<JournalLine>flatMap(Collection::stream)
+                    .iterator());
         }
     }
 

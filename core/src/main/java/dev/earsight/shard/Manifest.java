@@ -1,17 +1,20 @@
 package dev.earsight.shard;
 
 import dev.earsight.EarsightException;
+import dev.earsight.resume.Durable;
 import dev.earsight.resume.Json;
 import dev.earsight.resume.Sha256;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamWriteFeature;
 
 /**
@@ -83,8 +86,51 @@ public record Manifest(
     /** A file at {@code path} with the same bytes as the source at {@code of}. */
     public record Duplicate(String path, String of) {}
 
-    static Manifest of(KeepOptions keep, String splitRule, List<Source> sources, List<Duplicate> duplicates) {
-        return new Manifest(FORMAT, VERSION, dataHash(keep, sources), keep, splitRule, sources, duplicates);
+    /** The same for writing, its lists not in memory. */
+    private record Written(
+            String format,
+            int version,
+            String dataHash,
+            KeepOptions keep,
+            String splitRule,
+            Iterable<Source> sources,
+            Iterable<Duplicate> duplicates) {}
+
+    /** What writes a manifest; {@code sources} and {@code duplicates} are gone through while it does. */
+    static Durable.Content of(
+            String dataHash,
+            KeepOptions keep,
+            String splitRule,
+            Iterable<Source> sources,
+            Iterable<Duplicate> duplicates) {
+        return out -> {
+            Json.PAGE
+                    .writer()
+                    .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                    .writeValue(out, new Written(FORMAT, VERSION, dataHash, keep, splitRule, sources, duplicates));
+            out.write('\n');
+        };
+    }
+
+    /** The ids of the sources in the manifest of {@code folder}, one by one; none where there is no manifest, or one that cannot be read. */
+    static void ids(Path folder, Consumer<String> ids) {
+        Path file = folder.resolve(FILE);
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (JsonParser parser = Json.PAGE.createParser(file)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                boolean sources = parser.currentName().equals("sources");
+                parser.nextToken();
+                while (sources && parser.nextToken() == JsonToken.START_OBJECT) {
+                    ids.accept(parser.readValueAs(Source.class).id());
+                }
+                parser.skipChildren();
+            }
+        } catch (JacksonException e) {
+            // It is about to be written anew.
+        }
     }
 
     /**
@@ -118,12 +164,8 @@ public record Manifest(
         return manifest;
     }
 
-    void writeTo(OutputStream out) throws IOException {
-        Json.PAGE.writer().without(StreamWriteFeature.AUTO_CLOSE_TARGET).writeValue(out, this);
-        out.write('\n');
-    }
-
-    private static String dataHash(KeepOptions keep, List<Source> sources) {
+    /** SHA-256 over all of it that training sees. */
+    static String dataHash(KeepOptions keep, Iterable<Source> sources) {
         MessageDigest sha = Sha256.digest();
         sha.update((keep + "\n").getBytes(StandardCharsets.UTF_8));
         for (Source source : sources) {

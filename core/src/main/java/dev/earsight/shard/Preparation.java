@@ -1,6 +1,7 @@
 package dev.earsight.shard;
 
 import dev.earsight.EarsightException;
+import dev.earsight.resume.DiskMap;
 import dev.earsight.resume.Durable;
 import dev.earsight.resume.Fleet;
 import dev.earsight.resume.Lanes;
@@ -12,23 +13,19 @@ import dev.earsight.resume.UnusableSourceException;
 import dev.earsight.resume.Worker;
 import dev.earsight.shard.PreparationListener.Stage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Turns a folder of videos into prepared data: checks what is new (by content hash), has it decoded, and writes the manifest.
@@ -46,7 +43,12 @@ public final class Preparation {
     private final Fleet fleet;
     private final Consumer<String> faults;
     private final ShardStore store;
-    private final List<SkippedFile> skipped = new ArrayList<>();
+    /** Every file whose content is known, by content, then by path. */
+    private final DiskMap<IdentifiedSource> copies;
+    /** One file of each content, by path: its key among the copies. */
+    private final DiskMap<String> sources;
+
+    private final DiskMap<SkippedFile> skipped;
     private double decodedSeconds;
 
     private Preparation(PreparationOptions options, PreparationListener listener, Fleet fleet, Consumer<String> faults)
@@ -56,6 +58,9 @@ public final class Preparation {
         this.fleet = fleet;
         this.faults = faults;
         this.store = new ShardStore(options.output(), options.keep(), options.shardBytes(), faults);
+        copies = store.maps().map("copies", IdentifiedSource.class);
+        sources = store.maps().map("sources", String.class);
+        skipped = store.maps().map("skipped", SkippedFile.class);
     }
 
     /** On this machine. */
@@ -119,56 +124,72 @@ public final class Preparation {
     private PreparationReport run(Supplier<Worker<DecodeJob, SourceContent>> decoders)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
-        List<SourceFile> files = options.input().files(options.output());
+        DiskMap<SourceFile> files = options.input().files(options.output(), store.maps());
         listener.started(
-                files.size(), files.stream().mapToLong(SourceFile::bytes).sum());
-        List<IdentifiedSource> found = check(files);
-        Map<String, List<IdentifiedSource>> copies = new TreeMap<>();
-        found.forEach(file ->
-                copies.computeIfAbsent(file.sha256(), _ -> new ArrayList<>(1)).add(file));
-        List<IdentifiedSource> sources = copies.values().stream()
-                .map(this::representative)
-                .sorted(Comparator.comparing(source -> source.file().path()))
-                .toList();
-        decode(sources, decoders);
-        return finish(files, sources, copies, start);
+                files.size(),
+                files.values().stream().mapToLong(SourceFile::bytes).sum());
+        check(files);
+        choose();
+        decode(decoders);
+        return finish(files, start);
     }
 
-    private List<IdentifiedSource> check(List<SourceFile> files) throws IOException, InterruptedException {
+    private void check(DiskMap<SourceFile> files) throws IOException, InterruptedException {
         SourceIdentification identification = new SourceIdentification(store, options.input(), fleet, this::skip);
-        StageProgress stage = new StageProgress(Stage.CHECKING, listener, files);
-        List<IdentifiedSource> found = new ArrayList<>();
+        StageProgress stage = new StageProgress(Stage.CHECKING, listener, files.values());
         Lanes.each(
-                Lanes.batches(files, SourceFile::bytes, fleet.filesPerHashing()),
+                Lanes.batches(files.values(), SourceFile::bytes, fleet.filesPerHashing()),
                 fleet.lanes(),
                 identification::look,
                 (_, identities) -> {
                     for (SourceIdentification.Identity identity : identities) {
-                        identification.note(identity).ifPresent(found::add);
+                        identification.note(identity).ifPresent(file -> copies.put(copyKey(file), file));
                         stage.done(identity.file(), 0);
                     }
                 });
-        return found;
+    }
+
+    private static String copyKey(IdentifiedSource file) {
+        return file.sha256() + "/" + file.file().path();
     }
 
     /** Of identical files the one that stands for all: in the split furthest from training, with truth, first by name. */
-    private IdentifiedSource representative(List<IdentifiedSource> copies) {
-        return copies.stream()
-                .min(Comparator.<IdentifiedSource, Split>comparing(
-                                copy -> options.split().splitOf(copy.file().path(), copy.sha256()),
-                                Comparator.reverseOrder())
-                        .thenComparing(copy -> copy.file().truth().isEmpty())
-                        .thenComparing(copy -> copy.file().path()))
-                .orElseThrow();
+    private void choose() {
+        Comparator<IdentifiedSource> order = Comparator.<IdentifiedSource, Split>comparing(
+                        copy -> options.split().splitOf(copy.file().path(), copy.sha256()), Comparator.reverseOrder())
+                .thenComparing(copy -> copy.file().truth().isEmpty())
+                .thenComparing(copy -> copy.file().path());
+        Optional<IdentifiedSource> best = Optional.empty();
+        for (IdentifiedSource copy : copies.values()) {
+            boolean another =
+                    best.filter(one -> one.sha256().equals(copy.sha256())).isEmpty();
+            if (another) {
+                best.ifPresent(this::use);
+            }
+            best = Optional.of(another ? copy : BinaryOperator.minBy(order).apply(copy, best.orElseThrow()));
+        }
+        best.ifPresent(this::use);
     }
 
-    private void decode(List<IdentifiedSource> sources, Supplier<Worker<DecodeJob, SourceContent>> decoders)
-            throws IOException, InterruptedException {
-        List<IdentifiedSource> fresh = sources.stream().filter(this::toDecode).toList();
+    private void use(IdentifiedSource source) {
+        sources.put(source.file().path(), copyKey(source));
+    }
+
+    /** By path. */
+    private Stream<IdentifiedSource> sources() {
+        return sources.values().stream().map(key -> Objects.requireNonNull(copies.get(key)));
+    }
+
+    private void decode(Supplier<Worker<DecodeJob, SourceContent>> decoders) throws IOException, InterruptedException {
+        Iterable<IdentifiedSource> fresh =
+                () -> sources().filter(this::toDecode).iterator();
         StageProgress stage = new StageProgress(
                 Stage.DECODING,
                 listener,
-                fresh.stream().map(IdentifiedSource::file).toList());
+                () -> sources()
+                        .filter(this::toDecode)
+                        .map(IdentifiedSource::file)
+                        .iterator());
         Lanes.each(fresh, fleet.lanes(), decoders, (worker, source) -> decode(source, worker), (source, decoded) -> {
             store(source, decoded);
             stage.done(source.file(), decodedSeconds);
@@ -229,73 +250,104 @@ public final class Preparation {
     }
 
     private void skip(SourceFile file, SkipReason reason, String detail) {
-        skipped.add(new SkippedFile(file.path(), reason, detail));
+        skipped.put(file.path(), new SkippedFile(file.path(), reason, detail));
     }
 
-    private PreparationReport finish(
-            List<SourceFile> files,
-            List<IdentifiedSource> sources,
-            Map<String, List<IdentifiedSource>> copies,
-            long start)
-            throws IOException {
-        List<IdentifiedSource> used = new ArrayList<>();
-        List<Manifest.Duplicate> duplicates = new ArrayList<>();
-        for (IdentifiedSource source : sources) {
-            String path = source.file().path();
+    private PreparationReport finish(DiskMap<SourceFile> files, long start) throws IOException {
+        DiskMap<Manifest.Duplicate> duplicates = store.maps().map("duplicates", Manifest.Duplicate.class);
+        DiskMap<String> alive = store.maps().map("alive", String.class);
+        for (IdentifiedSource source : (Iterable<IdentifiedSource>) sources()::iterator) {
             JournalLine.Refused verdict = store.journal().refused().get(source.sha256());
             boolean stored = store.journal().stored().containsKey(source.id());
             if (stored) {
-                used.add(source);
+                alive.put(source.id(), "");
             }
-            for (IdentifiedSource copy : copies.getOrDefault(source.sha256(), List.of())) {
+            for (IdentifiedSource copy : copiesOf(source)) {
+                String path = copy.file().path();
                 if (!stored && verdict != null) {
                     skip(copy.file(), verdict.reason(), verdict.detail());
-                } else if (stored && copy != source) {
-                    duplicates.add(new Manifest.Duplicate(copy.file().path(), path));
+                } else if (stored && !path.equals(source.file().path())) {
+                    duplicates.put(
+                            path, new Manifest.Duplicate(path, source.file().path()));
                 }
             }
         }
-        Set<String> alive = new HashSet<>();
-        used.forEach(source -> alive.add(source.id()));
-        store.compact(alive::contains, DEAD_SHARE);
+        store.compact(alive::containsKey, DEAD_SHARE);
         store.seal();
-        Set<String> before = previousIds();
-        Manifest manifest = Manifest.of(
-                options.keep(),
-                options.split().inWords(),
-                used.stream().map(this::manifestSource).toList(),
-                duplicates.stream()
-                        .sorted(Comparator.comparing(Manifest.Duplicate::path))
-                        .toList());
-        skipped.sort(Comparator.comparing(SkippedFile::path));
+        Iterable<Manifest.Source> used = () -> sources()
+                .filter(source -> alive.containsKey(source.id()))
+                .map(this::manifestSource)
+                .iterator();
+        Totals totals = new Totals();
+        Manifest.ids(options.output(), id -> totals.before.put(id, ""));
+        used.forEach(totals::add);
+        String dataHash = Manifest.dataHash(options.keep(), used);
         Path manifestFile = options.output().resolve(Manifest.FILE);
         // Where nothing could be used there is no prepared data; what an earlier run prepared must not seem to be there
         // still.
-        if (!used.isEmpty() || Files.exists(manifestFile)) {
-            Durable.replace(manifestFile, manifest::writeTo);
+        if (!alive.isEmpty() || Files.exists(manifestFile)) {
+            Durable.replace(
+                    manifestFile,
+                    Manifest.of(dataHash, options.keep(), options.split().inWords(), used, duplicates.values()));
         }
         faults.accept("after the manifest");
-        Durable.replace(
-                options.output().resolve(SKIPPED), SkippedFile.csv(skipped).getBytes(StandardCharsets.UTF_8));
+        Durable.replace(options.output().resolve(SKIPPED), SkippedFile.csv(skipped.values()));
         faults.accept("after the list of skipped files");
         store.deleteUnused();
-        Set<String> paths = new HashSet<>();
-        files.forEach(file -> paths.add(file.path()));
-        store.journal().tidy(paths);
-        PreparationReport report = report(files, manifest, before, Duration.ofNanos(System.nanoTime() - start));
-        skipped.forEach(listener::skipped);
+        store.journal().tidy(files.keySet());
+        Map<SkipReason, Integer> reasons = new EnumMap<>(SkipReason.class);
+        for (SkippedFile file : skipped.values()) {
+            reasons.merge(file.reason(), 1, Integer::sum);
+            listener.skipped(file);
+        }
+        PreparationReport report = new PreparationReport(
+                files.size(),
+                alive.size(),
+                totals.clips,
+                totals.added,
+                totals.before.size(),
+                duplicates.size(),
+                reasons,
+                totals.perSplit,
+                totals.mediaSeconds,
+                decodedSeconds,
+                totals.bytes,
+                store.committedEnds().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
+                dataHash,
+                Duration.ofNanos(System.nanoTime() - start));
         listener.finished(report);
         return report;
     }
 
-    private Set<String> previousIds() {
-        Set<String> ids = new HashSet<>();
-        try {
-            Manifest.read(options.output()).sources().forEach(source -> ids.add(source.id()));
-        } catch (EarsightException e) {
-            // The first run, or a manifest that is about to be written anew.
+    /** All files with the content of {@code source}, itself among them. */
+    private Iterable<IdentifiedSource> copiesOf(IdentifiedSource source) {
+        return () -> StreamSupport.stream(copies.from(source.sha256()).spliterator(), false)
+                .map(Map.Entry::getValue)
+                .takeWhile(copy -> copy.sha256().equals(source.sha256()))
+                .iterator();
+    }
+
+    /** What the sources in use come to, and how they differ from those of the manifest before. */
+    private final class Totals {
+        /** The ids that were there and have not been met again. */
+        private final DiskMap<String> before = store.maps().map("before", String.class);
+
+        private final Map<Split, Integer> perSplit = new EnumMap<>(Split.class);
+        private int clips;
+        private int added;
+        private double mediaSeconds;
+        private long bytes;
+
+        private void add(Manifest.Source source) {
+            perSplit.merge(source.split(), 1, Integer::sum);
+            clips += source.clips().size();
+            added += before.remove(source.id()) == null ? 1 : 0;
+            mediaSeconds += source.durationSeconds();
+            bytes += source.bytes();
+            source.notes().forEach(note -> listener.noted(source.path(), note));
         }
-        return ids;
     }
 
     private Manifest.Source manifestSource(IdentifiedSource source) {
@@ -313,39 +365,5 @@ public final class Preparation {
                 content.clips(),
                 content.truth(),
                 content.notes());
-    }
-
-    private PreparationReport report(List<SourceFile> files, Manifest manifest, Set<String> before, Duration elapsed)
-            throws IOException {
-        Map<Split, Integer> perSplit = new EnumMap<>(Split.class);
-        Map<String, Manifest.Source> now = new HashMap<>();
-        List<String> noted = new ArrayList<>();
-        for (Manifest.Source source : manifest.sources()) {
-            perSplit.merge(source.split(), 1, Integer::sum);
-            now.put(source.id(), source);
-            source.notes().forEach(note -> noted.add(source.path() + ": " + note));
-        }
-        return new PreparationReport(
-                files.size(),
-                now.size(),
-                manifest.sources().stream()
-                        .mapToInt(source -> source.clips().size())
-                        .sum(),
-                (int) now.keySet().stream().filter(id -> !before.contains(id)).count(),
-                (int) before.stream().filter(id -> !now.containsKey(id)).count(),
-                manifest.duplicates().size(),
-                skipped,
-                noted,
-                perSplit,
-                manifest.sources().stream()
-                        .mapToDouble(Manifest.Source::durationSeconds)
-                        .sum(),
-                decodedSeconds,
-                manifest.sources().stream().mapToLong(Manifest.Source::bytes).sum(),
-                store.committedEnds().values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum(),
-                manifest.dataHash(),
-                elapsed);
     }
 }

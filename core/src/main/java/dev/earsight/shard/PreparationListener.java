@@ -17,6 +17,9 @@ public interface PreparationListener {
     /** A file cannot be used; known ones are told again in every run. */
     default void skipped(SkippedFile file) {}
 
+    /** The source at {@code path} is used though something is the matter. */
+    default void noted(String path, String note) {}
+
     /** All is done and on the disk. */
     default void finished(PreparationReport report) {}
 

@@ -1,11 +1,10 @@
 package dev.earsight.shard;
 
 import dev.earsight.resume.SkipReason;
-import dev.earsight.resume.SkippedFile;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,8 +18,7 @@ import java.util.stream.Collectors;
  * @param added sources that were not there before this run
  * @param removed sources that were there before and are no more
  * @param duplicates files with the content of another
- * @param skipped files that cannot be used
- * @param noted sources used though something is the matter, with what
+ * @param skippedPerReason how many files cannot be used, for each reason there is
  * @param sourcesPerSplit how the sources are divided
  * @param mediaSeconds how much of the sources is usable
  * @param decodedSeconds how much was decoded in this run
@@ -36,8 +34,7 @@ public record PreparationReport(
         int added,
         int removed,
         int duplicates,
-        List<SkippedFile> skipped,
-        List<String> noted,
+        Map<SkipReason, Integer> skippedPerReason,
         Map<Split, Integer> sourcesPerSplit,
         double mediaSeconds,
         double decodedSeconds,
@@ -47,16 +44,14 @@ public record PreparationReport(
         Duration elapsed) {
     /** Keeps its own copies. */
     public PreparationReport {
-        skipped = List.copyOf(skipped);
-        noted = List.copyOf(noted);
+        skippedPerReason = Collections.unmodifiableMap(
+                skippedPerReason.isEmpty() ? new EnumMap<>(SkipReason.class) : new EnumMap<>(skippedPerReason));
         sourcesPerSplit = Map.copyOf(sourcesPerSplit);
     }
 
-    /** How many files were skipped for each reason. */
-    public Map<SkipReason, Integer> skippedPerReason() {
-        Map<SkipReason, Integer> counts = new EnumMap<>(SkipReason.class);
-        skipped.forEach(file -> counts.merge(file.reason(), 1, Integer::sum));
-        return counts;
+    /** How many files cannot be used. */
+    public int skipped() {
+        return skippedPerReason.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** One line for a person. */
@@ -64,7 +59,7 @@ public record PreparationReport(
         String splits = Arrays.stream(Split.values())
                 .map(split -> sourcesPerSplit.getOrDefault(split, 0) + " " + split.label())
                 .collect(Collectors.joining(", "));
-        String reasons = skippedPerReason().entrySet().stream()
+        String reasons = skippedPerReason.entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().label())
                 .collect(Collectors.joining(", ", " (", ")"));
         return String.format(
@@ -76,8 +71,8 @@ public record PreparationReport(
                 added,
                 removed,
                 duplicates,
-                skipped.size(),
-                skipped.isEmpty() ? "" : reasons,
+                skipped(),
+                skippedPerReason.isEmpty() ? "" : reasons,
                 mediaSeconds,
                 shardBytes / 1e6);
     }

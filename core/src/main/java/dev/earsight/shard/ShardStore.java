@@ -1,6 +1,7 @@
 package dev.earsight.shard;
 
 import dev.earsight.EarsightException;
+import dev.earsight.resume.DiskMaps;
 import dev.earsight.resume.Durable;
 import dev.earsight.resume.FolderLock;
 import java.io.IOException;
@@ -37,6 +38,7 @@ final class ShardStore implements AutoCloseable {
     private final long shardBytes;
     private final Consumer<String> faults;
     private final FolderLock lock;
+    private final DiskMaps maps;
     private final Journal journal;
     private int openShard;
     private long openEnd;
@@ -61,9 +63,16 @@ final class ShardStore implements AutoCloseable {
         lock = FolderLock.take(folder);
         try {
             deleteParts();
-            journal = new Journal(journalFile, keep, faults);
+            maps = DiskMaps.in(partFolder());
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+        try {
+            journal = new Journal(journalFile, keep, maps, faults);
             recover();
         } catch (IOException | RuntimeException e) {
+            maps.close();
             lock.close();
             throw e;
         }
@@ -107,6 +116,11 @@ final class ShardStore implements AutoCloseable {
         return journal;
     }
 
+    /** For what else is to be known of many files during this run. */
+    DiskMaps maps() {
+        return maps;
+    }
+
     /** Enters a line that is not about stored content. */
     synchronized void note(JournalLine line, boolean lasting) throws IOException {
         journal.append(line, lasting);
@@ -143,7 +157,7 @@ final class ShardStore implements AutoCloseable {
             return;
         }
         openNext();
-        for (JournalLine.Stored stored : List.copyOf(journal.stored().values())) {
+        for (JournalLine.Stored stored : journal.stored().values()) {
             if (wasteful.contains(stored.shard())) {
                 if (alive.test(stored.id())) {
                     roll();
@@ -206,6 +220,7 @@ final class ShardStore implements AutoCloseable {
     public void close() throws IOException {
         try (FolderLock _ = lock;
                 Journal _ = journal) {
+            maps.close();
             deleteParts();
         }
     }
@@ -240,7 +255,7 @@ final class ShardStore implements AutoCloseable {
 
     /** Content whose bytes are gone (a shard deleted or cut by somebody) is forgotten, so that it is decoded again. */
     private void forgetLost() throws IOException {
-        for (JournalLine.Stored stored : List.copyOf(journal.stored().values())) {
+        for (JournalLine.Stored stored : journal.stored().values()) {
             Path file = shardFile(folder, stored.shard());
             if (!Files.exists(file) || Files.size(file) < stored.offset() + stored.length()) {
                 journal.append(new JournalLine.Dropped(stored.id()), true);

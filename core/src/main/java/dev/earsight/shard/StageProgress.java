@@ -4,7 +4,6 @@ import dev.earsight.resume.SourceFile;
 import dev.earsight.shard.PreparationListener.Progress;
 import dev.earsight.shard.PreparationListener.Stage;
 import java.time.Duration;
-import java.util.List;
 
 /** Counts the files of a stage and tells the listener, one call at a time. */
 final class StageProgress {
@@ -16,11 +15,17 @@ final class StageProgress {
     private int filesDone;
     private long bytesDone;
 
-    StageProgress(Stage stage, PreparationListener listener, List<SourceFile> files) {
+    StageProgress(Stage stage, PreparationListener listener, Iterable<SourceFile> files) {
         this.stage = stage;
         this.listener = listener;
-        this.files = files.size();
-        this.bytes = files.stream().mapToLong(SourceFile::bytes).sum();
+        int count = 0;
+        long sum = 0;
+        for (SourceFile file : files) {
+            count++;
+            sum += file.bytes();
+        }
+        this.files = count;
+        this.bytes = sum;
     }
 
     /** Another file is dealt with; {@code mediaSeconds} have been decoded in all. */

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -281,8 +282,9 @@ public abstract class VectorIndexContract {
             index.put("a", "sound", Vectors.of(List.of(axis(0))));
             index.commit();
             List<Future<Boolean>> asked = new ArrayList<>();
+            AtomicBoolean written = new AtomicBoolean();
             Callable<Boolean> asking = () -> {
-                for (int i = 0; i < 200; i++) {
+                while (!written.get()) {
                     assertThat(names(index.nearest(axis(0), 1, NeighborFilter.ALL)))
                             .containsExactly("a sound 0");
                 }
@@ -291,9 +293,13 @@ public abstract class VectorIndexContract {
             for (int i = 0; i < 3; i++) {
                 asked.add(threads.submit(asking));
             }
-            for (int i = 0; i < 20; i++) {
-                index.put("other" + i % 3, "sound", Vectors.of(units(random, 10)));
-                index.commit();
+            try {
+                for (int i = 0; i < 10; i++) {
+                    index.put("other" + i % 3, "sound", Vectors.of(units(random, 10)));
+                    index.commit();
+                }
+            } finally {
+                written.set(true);
             }
             for (Future<Boolean> one : asked) {
                 assertThat(one.get()).isTrue();

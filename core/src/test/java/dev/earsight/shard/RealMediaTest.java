@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,8 +73,7 @@ class RealMediaTest {
         Files.writeString(path("notes.txt"), "ignored");
         Map<String, String> before = folder.videoStates();
 
-        PreparationReport report =
-                Preparation.run(PreparationOptions.of(folder.videos(), folder.data()), PreparationListener.NONE);
+        Preparation.run(PreparationOptions.of(folder.videos(), folder.data()), PreparationListener.NONE);
 
         List<String> verdicts = folder.skipped().stream()
                 .map(line -> line.replaceFirst("^([^,]*,[^,]*),.*", "$1"))
@@ -90,7 +90,12 @@ class RealMediaTest {
                         "still.mp4,still-picture",
                         "text.mp4,not-media",
                         "truncated.mp4,truncated");
-        assertThat(report.noted()).singleElement().asString().startsWith("usable part.mkv: cut off");
+        assertThat(Manifest.read(folder.data()).sources())
+                .flatExtracting(source -> source.notes().stream()
+                        .map(note -> source.path() + ": " + note)
+                        .toList())
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("usable part.mkv: cut off");
         assertThat(folder.skipped())
                 .as("no path of this machine")
                 .noneMatch(line -> line.contains(temporary.toString()));

@@ -227,11 +227,7 @@ final class LibraryRoutes {
                 running -> {
                     IndexingReport report = Indexing.run(options, state -> running.progress(progress(state)));
                     return new Answer.Json(new Done(
-                            report.added(),
-                            report.removed(),
-                            report.moved(),
-                            report.failed().size(),
-                            report.mediaSeconds()));
+                            report.added(), report.removed(), report.moved(), report.failed(), report.mediaSeconds()));
                 },
                 () -> {});
         return Jobs.accepted(job);

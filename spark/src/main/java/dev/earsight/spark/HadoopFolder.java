@@ -1,17 +1,15 @@
 package dev.earsight.spark;
 
 import dev.earsight.EarsightException;
+import dev.earsight.resume.DiskMap;
+import dev.earsight.resume.DiskMaps;
 import dev.earsight.resume.SourceFile;
 import dev.earsight.resume.SourceFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -68,9 +66,9 @@ final class HadoopFolder implements SourceFolder {
     }
 
     @Override
-    public List<SourceFile> files(java.nio.file.Path output) {
-        List<FileStatus> media = new ArrayList<>();
-        Set<String> truths = new HashSet<>();
+    public DiskMap<SourceFile> files(java.nio.file.Path output, DiskMaps maps) {
+        DiskMap<SourceFile> media = maps.map("files of " + location(), SourceFile.class);
+        DiskMap<String> truths = maps.map("truths of " + location(), String.class);
         try {
             RemoteIterator<? extends FileStatus> all = system.listFiles(folder, true);
             while (all.hasNext()) {
@@ -79,18 +77,19 @@ final class HadoopFolder implements SourceFolder {
                     continue;
                 }
                 if (SourceFile.mayBeMedia(file.getPath().getName())) {
-                    media.add(file);
+                    SourceFile source = source(file, truth(file.getPath()));
+                    media.put(source.path(), source);
                 } else if (file.getPath().getName().endsWith(".json")) {
-                    truths.add(file.getPath().toString());
+                    truths.put(file.getPath().toString(), "");
                 }
             }
         } catch (IOException e) {
             throw unreachable(folder, e);
         }
-        return media.stream()
-                .map(file -> source(file, truth(file.getPath()).filter(truths::contains)))
-                .sorted(Comparator.comparing(SourceFile::path))
-                .toList();
+        media.values().stream()
+                .filter(file -> file.truth().filter(truths::containsKey).isEmpty())
+                .forEach(file -> media.put(file.path(), file.withoutTruth()));
+        return media;
     }
 
     private boolean hidden(Path file) {
