@@ -42,6 +42,9 @@ public final class ManyNames {
     private static final String CONTENT =
             "{\"durationSeconds\":10.0,\"clips\":[{\"startFrame\":0,\"frames\":250,\"samples\":480000}],\"truth\":false,\"notes\":[]}";
 
+    /** Small, since made-up parts are: as many in a shard as there are of real ones. */
+    private static final long SHARD_BYTES = 1 << 20;
+
     private ManyNames() {}
 
     /** Prints the heap in use at the end of each stage, and how long it took. */
@@ -62,7 +65,7 @@ public final class ManyNames {
 
     private static String prepare(Listing listing, Path folder) {
         PreparationReport report = Preparation.run(
-                PreparationOptions.of(listing, folder),
+                PreparationOptions.of(listing, folder).withShardBytes(SHARD_BYTES),
                 new PreparationListener() {
                     @Override
                     public void progress(Progress progress) {
