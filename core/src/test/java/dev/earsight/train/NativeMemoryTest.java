@@ -31,6 +31,7 @@ class NativeMemoryTest {
                         "-Xmx256m",
                         "-XX:+AlwaysPreTouch",
                         "-XX:+UseSerialGC",
+                        "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-cp",
