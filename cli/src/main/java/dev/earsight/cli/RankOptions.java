@@ -1,7 +1,6 @@
 package dev.earsight.cli;
 
 import dev.earsight.EarsightException;
-import dev.earsight.tensor.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,10 +65,6 @@ final class RankOptions {
     }
 
     private RankProcesses.Place place(String address, int first) {
-        if (!Device.name().equals("cpu")) {
-            throw new EarsightException("Several processes train together on CPUs only; leave out --device "
-                    + Device.name() + ", or train in one process.");
-        }
         if (local() < 1 || first < 0 || first + local() > count()) {
             throw new EarsightException("There are " + count() + " ranks, counted from 0; --rank " + first
                     + (local() == 1 ? "" : " with " + local() + " local processes") + " is not among them.");
@@ -83,10 +78,10 @@ final class RankOptions {
                 address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)), first, local(), count());
     }
 
-    /** What another process of this machine is started with, beside its place: these arguments, on prepared data. */
+    /** What another process of this machine is started with, beside its place and device: these arguments, on prepared data. */
     static List<String> withoutPlace(List<String> arguments, Path data) {
         List<String> kept = new ArrayList<>();
-        List<String> own = List.of("--local-processes", "--world-size", "--rank", "--rendezvous", "--data");
+        List<String> own = List.of("--local-processes", "--world-size", "--rank", "--rendezvous", "--device", "--data");
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             if (own.contains(argument)) {

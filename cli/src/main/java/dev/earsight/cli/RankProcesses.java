@@ -3,6 +3,7 @@ package dev.earsight.cli;
 import dev.earsight.EarsightException;
 import dev.earsight.ranks.Ranks;
 import dev.earsight.ranks.Rendezvous;
+import dev.earsight.tensor.Device;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -73,7 +74,8 @@ final class RankProcesses implements AutoCloseable {
         command.addAll(List.of(
                 "--world-size", Integer.toString(place.count()),
                 "--rank", Integer.toString(rank),
-                "--rendezvous", place.host() + ":" + rendezvous.port()));
+                "--rendezvous", place.host() + ":" + rendezvous.port(),
+                "--device", Device.after(rank - place.first())));
         try {
             Files.createDirectories(out);
             Process process = new ProcessBuilder(command)

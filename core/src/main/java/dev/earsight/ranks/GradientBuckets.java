@@ -26,9 +26,9 @@ final class GradientBuckets implements GradientAverage {
     private static final long BUCKET_BYTES = 8 << 20;
 
     private final Reducer reducer;
-    private final GlooRanks ranks;
+    private final CollectiveRanks ranks;
 
-    GradientBuckets(Collection<Tensor> parameters, ProcessGroup group, GlooRanks ranks) {
+    GradientBuckets(Collection<Tensor> parameters, ProcessGroup group, CollectiveRanks ranks) {
         this.ranks = ranks;
         Tensor[] all = parameters.toArray(Tensor[]::new);
         long[] bytes = new long[all.length];

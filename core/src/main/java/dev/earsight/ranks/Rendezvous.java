@@ -164,7 +164,7 @@ public final class Rendezvous implements AutoCloseable {
             throw new EarsightException(host + " is this machine's name for itself (" + own.getHostAddress()
                     + "); give a --rendezvous by an address that the other machines reach.");
         }
-        return new GlooRanks(this, store, own.getHostAddress(), onThisMachine);
+        return new CollectiveRanks(this, store, own.getHostAddress(), onThisMachine);
     }
 
     private void waitForAll() {

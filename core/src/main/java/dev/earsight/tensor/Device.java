@@ -24,7 +24,13 @@ public final class Device {
         return NAME;
     }
 
-    static DeviceType type() {
+    /** What the process that stands so many after this one among those of a machine computes on: the GPU as many after, or the same CPUs. */
+    public static String after(int others) {
+        return isCpu() ? NAME : "cuda:" + (index() + others);
+    }
+
+    /** What kind of device that is. */
+    public static DeviceType type() {
         return TYPE;
     }
 
@@ -61,11 +67,14 @@ public final class Device {
                     + ": the engine finds no NVIDIA GPU; see that `nvidia-smi` lists one, that its driver is new enough for CUDA 13, "
                     + "and that CUDA 13.3, cuDNN 9 and NCCL are installed, or leave out --device.");
         }
-        int index = NAME.contains(":") ? Integer.parseInt(NAME.substring(NAME.indexOf(':') + 1)) : 0;
-        if (index >= torch.cuda_device_count()) {
+        if (index() >= torch.cuda_device_count()) {
             throw new EarsightException(
                     "--device " + NAME + ": there are " + torch.cuda_device_count() + " GPUs here, counted from 0.");
         }
+    }
+
+    private static int index() {
+        return NAME.contains(":") ? Integer.parseInt(NAME.substring(NAME.indexOf(':') + 1)) : 0;
     }
 
     static boolean builtForCuda() {

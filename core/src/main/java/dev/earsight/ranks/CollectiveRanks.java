@@ -1,9 +1,11 @@
 package dev.earsight.ranks;
 
+import dev.earsight.tensor.Device;
 import dev.earsight.tensor.Scope;
 import dev.earsight.tensor.Tensors;
 import java.util.Collection;
 import org.bytedeco.javacpp.chrono.Milliseconds;
+import org.bytedeco.pytorch.Backend;
 import org.bytedeco.pytorch.BackendOptional;
 import org.bytedeco.pytorch.GlooDeviceVector;
 import org.bytedeco.pytorch.ProcessGroup;
@@ -13,9 +15,13 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.Work;
 import org.bytedeco.pytorch.global.torch.DeviceType;
+import org.bytedeco.pytorch.nccl.ProcessGroupNCCL;
 
-/** Ranks connected by Gloo, torch's collectives over TCP. */
-final class GlooRanks implements Ranks {
+/**
+ * Ranks connected by torch's collectives: Gloo over TCP where they compute on CPUs, NCCL where each has a GPU. NCCL was never run: there was no GPU to
+ * run it on.
+ */
+final class CollectiveRanks implements Ranks {
     /**
      * How long a rank may keep the others waiting, its heart beating all the while: a slow disk is no reason to end. A rank that ends is noticed
      * at once, by its connections, and one that is silent by {@link Heartbeats}.
@@ -29,25 +35,31 @@ final class GlooRanks implements Ranks {
     private final int count;
     private final int onThisMachine;
     private final Rendezvous rendezvous;
-    private final ProcessGroupGloo gloo;
+    private final Backend backend;
     /** The same, as the engine's reducer wants it. */
     private final ProcessGroup group;
 
-    GlooRanks(Rendezvous rendezvous, Store store, String ownAddress, int onThisMachine) {
+    CollectiveRanks(Rendezvous rendezvous, Store store, String ownAddress, int onThisMachine) {
         this.rendezvous = rendezvous;
         this.rank = rendezvous.rank();
         this.count = rendezvous.count();
         this.onThisMachine = onThisMachine;
         try (Scope scope = Scope.open()) {
-            ProcessGroupGloo.Options options = ProcessGroupGloo.Options.create(new Milliseconds(LONGEST_WAIT_MILLIS));
-            options.devices(new GlooDeviceVector(ProcessGroupGloo.createDeviceForHostname(ownAddress)));
-            options.threads(THREADS);
-            gloo = new ProcessGroupGloo(store, rank, count, options).retainReference();
+            boolean cpu = Device.type() == DeviceType.CPU;
+            backend = (cpu ? gloo(store, ownAddress) : new ProcessGroupNCCL(store, rank, count)).retainReference();
+            ProcessGroup.BackendType type = cpu ? ProcessGroup.BackendType.GLOO : ProcessGroup.BackendType.NCCL;
             // Made without the store: the binding's other constructors end the process.
             group = new ProcessGroup(rank, count).retainReference();
-            group.setBackend(DeviceType.CPU, ProcessGroup.BackendType.GLOO, new BackendOptional(gloo));
-            group.setDefaultBackend(ProcessGroup.BackendType.GLOO);
+            group.setBackend(Device.type(), type, new BackendOptional(backend));
+            group.setDefaultBackend(type);
         }
+    }
+
+    private Backend gloo(Store store, String ownAddress) {
+        ProcessGroupGloo.Options options = ProcessGroupGloo.Options.create(new Milliseconds(LONGEST_WAIT_MILLIS));
+        options.devices(new GlooDeviceVector(ProcessGroupGloo.createDeviceForHostname(ownAddress)));
+        options.threads(THREADS);
+        return new ProcessGroupGloo(store, rank, count, options);
     }
 
     @Override
@@ -71,7 +83,7 @@ final class GlooRanks implements Ranks {
         long[] shape = Tensors.shape(plain);
         shape[0] *= count;
         Tensor all = Tensors.full(0, shape);
-        together(() -> waitFor(gloo._allgather_base(all, plain)));
+        together(() -> waitFor(backend._allgather_base(all, plain)));
         return all;
     }
 
@@ -83,7 +95,7 @@ final class GlooRanks implements Ranks {
         try (Scope scope = Scope.open();
                 var none = Tensors.withoutGradients()) {
             TensorVector all = new TensorVector(tensors.toArray(Tensor[]::new));
-            together(() -> waitFor(gloo.allreduce_coalesced(all)));
+            together(() -> waitFor(backend.allreduce_coalesced(all)));
             tensors.forEach(tensor -> tensor.div_(Tensors.scalar(count)));
         }
     }
@@ -92,7 +104,7 @@ final class GlooRanks implements Ranks {
     public void takeFirst(Collection<Tensor> tensors) {
         try (Scope scope = Scope.open();
                 var none = Tensors.withoutGradients()) {
-            tensors.forEach(tensor -> together(() -> waitFor(gloo.broadcast(new TensorVector(tensor.detach())))));
+            tensors.forEach(tensor -> together(() -> waitFor(backend.broadcast(new TensorVector(tensor.detach())))));
         }
     }
 
@@ -105,7 +117,7 @@ final class GlooRanks implements Ranks {
     public boolean any(boolean mine) {
         try (Scope scope = Scope.open()) {
             Tensor sum = Tensors.full(mine ? 1 : 0, 1);
-            together(() -> waitFor(gloo.allreduce(new TensorVector(sum))));
+            together(() -> waitFor(backend.allreduce(new TensorVector(sum))));
             return Tensors.toFloat(sum) > 0;
         }
     }
@@ -139,7 +151,7 @@ final class GlooRanks implements Ranks {
     public void close() {
         rendezvous.leave();
         group.close();
-        gloo.close();
+        backend.close();
         rendezvous.close();
     }
 }
