@@ -36,7 +36,7 @@ public final class DiskMaps implements AutoCloseable {
         try {
             Path file = Files.createTempFile(folder, "maps-", ".mv");
             MVStore store = new MVStore.Builder()
-                    .fileName(file.toString())
+                    .fileName(UninterruptedFile.name(file.toFile()))
                     .cacheSize(CACHE_MEBIBYTES)
                     .pageSplitSize(PAGE_BYTES)
                     .compress()

@@ -56,7 +56,25 @@ class DiskMapTest {
     }
 
     @Test
-    void maybeChangedWhileItIsGoneThrough() {
+    void outlivesAnInterruption() {
+        try (DiskMaps maps = DiskMaps.in(folder)) {
+            DiskMap<String> map = maps.map("words", String.class);
+            String word = "word ".repeat(50);
+            for (int i = 0; i < 100_000; i++) {
+                map.put(Integer.toHexString(i * 0x9e3779b1), word);
+            }
+            Thread.currentThread().interrupt();
+            for (int i = 0; i < 100_000; i += 17) {
+                assertThat(map.get(Integer.toHexString(i * 0x9e3779b1))).isEqualTo(word);
+            }
+            map.put("last", word);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(map).hasSize(100_001);
+        }
+    }
+
+    @Test
+    void mayBeChangedWhileItIsGoneThrough() {
         try (DiskMaps maps = DiskMaps.in(folder)) {
             DiskMap<Integer> map = maps.map("numbers", Integer.class);
             for (int i = 0; i < 10_000; i++) {
