@@ -29,7 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class LostRankTest {
     private static final SyntheticClips CLIPS = Tiny.clips(8, 4, 1);
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(4);
+    /** For the one that falls silent: longer than a busy machine holds up one that lives. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+
+    /** For the one that is killed: a silence is not what it is to be noticed by. */
+    private static final Duration NEVER = Duration.ofSeconds(100);
 
     @TempDir
     Path folder;
@@ -43,9 +47,9 @@ class LostRankTest {
 
     @Test
     void theOthersEndAndSayWhichAndTheRunGoesOn() throws Exception {
-        Process first = rank(0, 0);
+        Process first = rank(0, 0, NEVER);
         BufferedReader output = reader(first);
-        Process second = rank(1, Integer.parseInt(output.readLine()));
+        Process second = rank(1, Integer.parseInt(output.readLine()), NEVER);
         awaitStep(output, 5); // the checkpoint of step 4 is written
         second.destroyForcibly();
         assertEnds(first, output, "Rank 1 (", ", process " + second.pid() + ") has ended.");
@@ -61,12 +65,12 @@ class LostRankTest {
 
     @Test
     void aSilentOneIsNotWaitedForAndEndsWhenItWakes() throws Exception {
-        Process first = rank(0, 0);
+        Process first = rank(0, 0, LONGEST_SILENCE);
         BufferedReader output = reader(first);
-        Process second = rank(1, Integer.parseInt(output.readLine()));
+        Process second = rank(1, Integer.parseInt(output.readLine()), LONGEST_SILENCE);
         awaitStep(output, 1);
         signal("STOP", second);
-        assertEnds(first, output, "Rank 1 (", "has not been heard of for 4 seconds.");
+        assertEnds(first, output, "Rank 1 (", "has not been heard of for 10 seconds.");
         signal("CONT", second);
         assertEnds(second, reader(second), "Rank 0", "has ended.");
     }
@@ -97,7 +101,7 @@ class LostRankTest {
         return process.inputReader(StandardCharsets.UTF_8);
     }
 
-    private Process rank(int rank, int port) throws IOException {
+    private Process rank(int rank, int port, Duration longestSilence) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -110,7 +114,8 @@ class LostRankTest {
                 LostRankTest.class.getName(),
                 Integer.toString(rank),
                 Integer.toString(port),
-                folder.toString());
+                folder.toString(),
+                longestSilence.toString());
         builder.environment().put("TORCH_CPP_LOG_LEVEL", "ERROR"); // as the launcher does
         Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         started.add(process);
@@ -124,8 +129,9 @@ class LostRankTest {
     /** A rank that trains for longer than anyone waits; prints the port and each step, and at last why it ends. */
     public static void main(String[] arguments) {
         int rank = Integer.parseInt(arguments[0]);
+        Duration longestSilence = Duration.parse(arguments[3]);
         try (Rendezvous rendezvous =
-                Rendezvous.open("127.0.0.1", Integer.parseInt(arguments[1]), rank, 2, LONGEST_SILENCE, reason -> {
+                Rendezvous.open("127.0.0.1", Integer.parseInt(arguments[1]), rank, 2, longestSilence, reason -> {
                     System.out.println(reason);
                     Runtime.getRuntime().halt(1);
                 })) {
