@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.eclipse.jetty.util.Callback;
@@ -35,6 +36,7 @@ import org.eclipse.jetty.websocket.api.Session;
 final class HttpServer implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(20);
     private static final int MOST_HEADER_BYTES = 16 << 10;
+    private static final int MOST_DROPPED_BYTES = 8 << 20;
     private static final int MOST_JSON_BYTES = 1 << 20;
     private static final int MOST_LIVE_MESSAGE_BYTES = 8 << 20;
 
@@ -348,7 +350,12 @@ final class HttpServer implements AutoCloseable {
 
             @Override
             public void close(int code, String reason) {
-                context.closeSession(code, reason);
+                // A server that stops would otherwise end the connection before the word is out.
+                var said = new org.eclipse.jetty.websocket.api.Callback.Completable();
+                session.close(code, reason, said);
+                said.completeOnTimeout(null, 1, TimeUnit.SECONDS)
+                        .exceptionally(_ -> null)
+                        .join();
             }
         });
         live.put(context.sessionId(), opened);
@@ -415,13 +422,14 @@ final class HttpServer implements AutoCloseable {
                 throw new Problem(
                         Problem.Kind.UNSUPPORTED_MEDIA_TYPE, "Send a form: Content-Type multipart/form-data.");
             }
-            if (context.req().getContentLengthLong() > limits.uploadBytes()) {
-                throw MultipartReader.tooLarge(limits);
-            }
             if (!uploads.tryAcquire()) {
                 throw Problem.busy();
             }
             try {
+                if (context.req().getContentLengthLong() > limits.uploadBytes()) {
+                    drop(context.req().getInputStream());
+                    throw MultipartReader.tooLarge(limits);
+                }
                 Form read = MultipartReader.read(
                         header("Content-Type").orElse(""),
                         context.req().getInputStream(),
@@ -434,6 +442,16 @@ final class HttpServer implements AutoCloseable {
                 throw Problem.badRequest("The form did not arrive whole.");
             } finally {
                 uploads.release();
+            }
+        }
+
+        /** Closed while its sender still sends, a connection is reset, and the answer lost with it: a little is read and dropped. */
+        private static void drop(InputStream body) throws IOException {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+            byte[] buffer = new byte[1 << 16];
+            int left = MOST_DROPPED_BYTES;
+            for (int read = 0; read >= 0 && left > 0 && System.nanoTime() - end < 0; left -= read) {
+                read = body.read(buffer);
             }
         }
 
