@@ -1,12 +1,12 @@
 package dev.earsight.library;
 
 import dev.earsight.EarsightException;
+import dev.earsight.resume.Chained;
 import dev.earsight.resume.DiskMaps;
 import dev.earsight.resume.LineLog;
 import dev.earsight.resume.SkipReason;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Which files there are, with which content, and what became of each content; made of {@link CatalogLine}s. Not for several threads. */
 final class Catalog {
@@ -119,10 +118,8 @@ final class Catalog {
     /** Writes all of this into {@code log}, in the place of what is in it. */
     void begin(LineLog<CatalogLine> log) throws IOException {
         CatalogLine first = new CatalogLine.Begun(CatalogLine.Begun.FORMAT, CatalogLine.Begun.VERSION, generation);
-        log.replace(() -> Stream.of(
-                        List.of(first), found.values(), unreadable.values(), embedded.values(), refused.values())
-                .<CatalogLine>flatMap(Collection::stream)
-                .iterator());
+        log.replace(new Chained<CatalogLine>(
+                List.of(List.of(first), found.values(), unreadable.values(), embedded.values(), refused.values())));
     }
 
     /** By {@link #place}. */

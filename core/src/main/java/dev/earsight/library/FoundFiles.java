@@ -1,5 +1,6 @@
 package dev.earsight.library;
 
+import dev.earsight.resume.Chained;
 import dev.earsight.resume.DiskMap;
 import dev.earsight.resume.SourceFile;
 import dev.earsight.resume.SourceFolder;
@@ -10,7 +11,13 @@ import java.util.List;
 /** The files found under the roots of an index, by root and path; not in memory. */
 final class FoundFiles implements Iterable<FoundFile> {
     /** What lies under one root. */
-    private record Root(int number, SourceFolder folder, DiskMap<SourceFile> files) {}
+    private record Root(int number, SourceFolder folder, DiskMap<SourceFile> files) {
+        private Iterable<FoundFile> found() {
+            return () -> files.values().stream()
+                    .map(file -> new FoundFile(number, folder, file, ""))
+                    .iterator();
+        }
+    }
 
     private final List<Root> roots = new ArrayList<>();
 
@@ -26,9 +33,6 @@ final class FoundFiles implements Iterable<FoundFile> {
 
     @Override
     public Iterator<FoundFile> iterator() {
-        return roots.stream()
-                .flatMap(root -> root.files().values().stream()
-                        .map(file -> new FoundFile(root.number(), root.folder(), file, "")))
-                .iterator();
+        return new Chained<>(roots.stream().map(Root::found).toList()).iterator();
     }
 }

@@ -73,8 +73,15 @@ public final class DiskMaps implements AutoCloseable {
     /** Something was changed by a thread that holds the lock on this, which all take who read or change a map. */
     void changed() {
         if (store.getUnsavedMemory() > UNWRITTEN_BYTES) {
-            store.commit();
-            store.compact(USED_PERCENT, MOVED_BYTES);
+            try {
+                store.commit();
+                store.compact(USED_PERCENT, MOVED_BYTES);
+            } catch (MVStoreException e) {
+                throw new EarsightException(
+                        file + " cannot be written: " + e.getMessage()
+                                + "; make room or mend the disk and run the same command again.",
+                        e);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.earsight.shard;
 
 import dev.earsight.EarsightException;
+import dev.earsight.resume.Chained;
 import dev.earsight.resume.DiskMap;
 import dev.earsight.resume.DiskMaps;
 import dev.earsight.resume.Durable;
@@ -8,11 +9,9 @@ import dev.earsight.resume.LineLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a folder of prepared data, as a {@link LineLog}. */
@@ -87,9 +86,8 @@ final class Journal implements AutoCloseable {
             }
         }
         if (log.lines() > 2 * (1 + stored.size() + refused.size() + hashed.size())) {
-            log.replace(() -> Stream.of(List.of(begun), stored.values(), refused.values(), hashed.values())
-                    .<JournalLine>flatMap(Collection::stream)
-                    .iterator());
+            log.replace(new Chained<JournalLine>(
+                    List.of(List.of(begun), stored.values(), refused.values(), hashed.values())));
         }
     }
 
