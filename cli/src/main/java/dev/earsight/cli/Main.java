@@ -1,6 +1,7 @@
 package dev.earsight.cli;
 
 import dev.earsight.EarsightException;
+import dev.earsight.resume.ProcessExit;
 import dev.earsight.tensor.Device;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -62,6 +63,9 @@ public final class Main {
     /** Splits were compared and something is in two of them. */
     static final int OVERLAP = 6;
 
+    /** Ended by Ctrl-C, as shells have it. */
+    private static final int CUT_OFF = 130;
+
     private static volatile Duration stopLimit = Duration.ofSeconds(10);
 
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace when something fails.")
@@ -119,6 +123,7 @@ public final class Main {
                     try {
                         if (!done.await(stopLimit.toMillis(), TimeUnit.MILLISECONDS)) {
                             System.err.println("earsight: what was under way did not stop in time and is cut off.");
+                            ProcessExit.atOnce(CUT_OFF);
                         }
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package dev.earsight.cli;
 import dev.earsight.EarsightException;
 import dev.earsight.ranks.Ranks;
 import dev.earsight.ranks.Rendezvous;
+import dev.earsight.resume.ProcessExit;
 import dev.earsight.tensor.Device;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -104,7 +105,7 @@ final class RankProcesses implements AutoCloseable {
     private void endAtOnce(String reason) {
         System.err.println("earsight: " + reason);
         others.forEach(Process::destroyForcibly);
-        Runtime.getRuntime().halt(1);
+        ProcessExit.atOnce(1);
     }
 
     private void end(long patienceSeconds) {

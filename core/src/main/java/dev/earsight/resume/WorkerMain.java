@@ -66,6 +66,6 @@ final class WorkerMain {
         } catch (IOException e) {
             // The parent is gone just as at the end of the stream.
         }
-        Runtime.getRuntime().halt(0);
+        ProcessExit.atOnce(0);
     }
 }
