@@ -1,5 +1,6 @@
 package dev.earsight.bench;
 
+import dev.earsight.index.VectorFile;
 import dev.earsight.library.Indexing;
 import dev.earsight.library.IndexingOptions;
 import dev.earsight.library.IndexingReport;
@@ -9,10 +10,8 @@ import dev.earsight.resume.FileHash;
 import dev.earsight.resume.FileJob;
 import dev.earsight.resume.Fleet;
 import dev.earsight.resume.Json;
-import dev.earsight.resume.SkipReason;
 import dev.earsight.resume.SourceFile;
 import dev.earsight.resume.SourceFolder;
-import dev.earsight.resume.UnusableSourceException;
 import dev.earsight.resume.Worker;
 import dev.earsight.resume.WorkerPlan;
 import dev.earsight.shard.Preparation;
@@ -34,16 +33,21 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * What the machine that asks remembers of files: prepares a made-up listing of so many, whose content nobody decodes, or indexes one of files
- * that nobody can use. Run it with a small {@code -Xmx} on a folder in memory: {@code ManyNames COUNT FOLDER [RUN]}, an index where there
+ * What the machine that asks remembers of files: prepares a made-up listing of so many, whose content nobody decodes, or indexes one of pictures
+ * whose vectors are made up, too. Run it with a small {@code -Xmx} on a folder in memory: {@code ManyNames COUNT FOLDER [RUN]}, an index where there
  * is a run.
  */
 public final class ManyNames {
-    private static final String CONTENT =
+    private static final String VIDEO =
             "{\"durationSeconds\":10.0,\"clips\":[{\"startFrame\":0,\"frames\":250,\"samples\":480000}],\"truth\":false,\"notes\":[]}";
+
+    private static final String PICTURE =
+            "{\"kind\":\"IMAGE\",\"durationSeconds\":0,\"pictures\":1,\"sounds\":0,\"note\":\"\"}";
 
     /** Small, since made-up parts are: as many in a shard as there are of real ones. */
     private static final long SHARD_BYTES = 1 << 20;
+
+    private static final int DIMENSIONS = 128;
 
     private ManyNames() {}
 
@@ -72,16 +76,17 @@ public final class ManyNames {
                         measure(progress.stage(), progress.filesDone(), progress.files());
                     }
                 },
-                new Stub(listing, true));
+                new Stub(listing, VIDEO, ManyNames::writeVideo));
         return String.format(Locale.ROOT, "%,d files, %,d stored", report.files(), report.sources());
     }
 
     private static String index(Listing listing, Path folder, Path checkpoint) {
         IndexingReport report = Indexing.run(
-                IndexingOptions.ofFolders(folder, checkpoint, List.of(listing)),
+                IndexingOptions.ofFolders(folder, checkpoint, List.of(listing)).withExactUpTo(Long.MAX_VALUE),
                 progress -> measure(progress.stage(), progress.filesDone(), progress.files()),
-                new Stub(listing, false));
-        return String.format(Locale.ROOT, "%,d files, none of use", report.failed());
+                new Stub(listing, PICTURE, ManyNames::writePicture));
+        return String.format(
+                Locale.ROOT, "%,d pictures, %,d failed", report.counts().images(), report.failed());
     }
 
     private static void measure(Enum<?> stage, int done, int files) {
@@ -133,8 +138,35 @@ public final class ManyNames {
         }
     }
 
-    /** Files whose content is their path, which can be used or cannot. */
-    private record Stub(Listing listing, boolean usable) implements Fleet {
+    /** One entry of a tar, as a part has. */
+    private static void writeVideo(Path part) throws IOException {
+        String name = String.valueOf(part.getFileName());
+        byte[] content = VIDEO.getBytes(StandardCharsets.UTF_8);
+        try (OutputStream file = Files.newOutputStream(part)) {
+            TarArchiveOutputStream tar = new TarArchiveOutputStream(file, 512);
+            TarArchiveEntry entry = new TarArchiveEntry(name.substring(0, name.indexOf('-')) + "/source.json");
+            entry.setSize(content.length);
+            tar.putArchiveEntry(entry);
+            tar.write(content);
+            tar.closeArchiveEntry();
+            tar.flush();
+        }
+    }
+
+    private static void writePicture(Path part) throws IOException {
+        float[] vector = new float[DIMENSIONS];
+        vector[0] = 1;
+        try (VectorFile.Writer file = new VectorFile.Writer(part, DIMENSIONS)) {
+            file.add(0, vector);
+        }
+    }
+
+    private interface Writing {
+        void write(Path part) throws IOException;
+    }
+
+    /** Files whose content is their path, of which all workers say the same. */
+    private record Stub(Listing listing, String answer, Writing writing) implements Fleet {
         @Override
         public int lanes() {
             return 4;
@@ -162,32 +194,14 @@ public final class ManyNames {
         public <J extends FileJob, R> Worker<J, R> worker(WorkerPlan<J, R> plan, IntConsumer progress) {
             return new Worker<>() {
                 @Override
-                public R answer(J job) throws IOException, UnusableSourceException {
-                    if (!usable) {
-                        throw new UnusableSourceException(SkipReason.NOT_MEDIA, "made up");
-                    }
-                    write(Path.of(job.writes().getFirst()));
-                    return Json.LINE.readValue(CONTENT, plan.answerType());
+                public R answer(J job) throws IOException {
+                    writing.write(Path.of(job.writes().getFirst()));
+                    return Json.LINE.readValue(answer, plan.answerType());
                 }
 
                 @Override
                 public void close() {}
             };
-        }
-
-        /** One entry of a tar, as a part has. */
-        private static void write(Path part) throws IOException {
-            String name = String.valueOf(part.getFileName());
-            byte[] content = CONTENT.getBytes(StandardCharsets.UTF_8);
-            try (OutputStream file = Files.newOutputStream(part)) {
-                TarArchiveOutputStream tar = new TarArchiveOutputStream(file, 512);
-                TarArchiveEntry entry = new TarArchiveEntry(name.substring(0, name.indexOf('-')) + "/source.json");
-                entry.setSize(content.length);
-                tar.putArchiveEntry(entry);
-                tar.write(content);
-                tar.closeArchiveEntry();
-                tar.flush();
-            }
         }
 
         @Override

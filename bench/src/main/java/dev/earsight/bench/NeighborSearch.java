@@ -7,6 +7,7 @@ import dev.earsight.index.NeighborFilter;
 import dev.earsight.index.UnitVectors;
 import dev.earsight.index.VectorIndex;
 import dev.earsight.index.Vectors;
+import dev.earsight.resume.DiskMaps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,9 @@ public final class NeighborSearch {
         Path exactFolder = folder.resolve("exact");
         if (!Files.exists(exactFolder)) {
             long start = System.nanoTime();
-            try (ExactIndex exact = ExactIndex.write(exactFolder, DIMENSIONS)) {
+            Files.createDirectories(folder);
+            try (DiskMaps maps = DiskMaps.in(folder);
+                    ExactIndex exact = ExactIndex.write(exactFolder, DIMENSIONS, maps)) {
                 fill(exact, centers, count, random);
             }
             System.out.printf(

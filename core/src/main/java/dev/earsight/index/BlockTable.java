@@ -1,93 +1,133 @@
 package dev.earsight.index;
 
 import dev.earsight.EarsightException;
+import dev.earsight.resume.DiskMap;
+import dev.earsight.resume.DiskMaps;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.AbstractSet;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
-/** Which blocks an {@link ExactIndex} has and where they lie, as its log says at one moment. */
+/** Which blocks an {@link ExactIndex} has and where they lie; made of the {@link BlockLine}s of its log. Not for several threads that change it. */
 final class BlockTable {
     static final String REMEDY = "delete the index folder and make the index again.";
 
-    private final BlockLine.Begun begun;
-    private final Map<String, Map<String, BlockLine.Put>> groups;
-    private final long size;
-    private final long end;
+    private final Path folder;
+    /** By {@link #name}, so that a group's blocks follow each other. */
+    private final Map<String, BlockLine.Put> blocks;
 
-    private BlockTable(BlockLine.Begun begun, Map<String, Map<String, BlockLine.Put>> groups, long end) {
-        this.begun = begun;
-        this.groups = groups;
-        this.end = end;
-        size = groups.values().stream()
-                .flatMap(labels -> labels.values().stream())
-                .mapToLong(BlockLine.Put::count)
-                .sum();
+    /** The entries from a name on. */
+    private final Function<String, Iterable<Map.Entry<String, BlockLine.Put>>> blocksFrom;
+
+    private BlockLine.@Nullable Begun begun;
+    private long size;
+    private long end;
+
+    private BlockTable(Path folder, NavigableMap<String, BlockLine.Put> blocks) {
+        this.folder = folder;
+        this.blocks = blocks;
+        blocksFrom = name -> blocks.tailMap(name, true).entrySet();
     }
 
-    /** What all lines of the log in {@code folder} say. */
-    static BlockTable of(List<BlockLine> lines, Path folder) {
-        if (lines.isEmpty() || !(lines.getFirst() instanceof BlockLine.Begun begun)) {
-            throw new EarsightException("The log in " + folder + " is not that of an index; " + REMEDY);
+    /** An empty one in memory, of the index in {@code folder}. */
+    BlockTable(Path folder) {
+        this(folder, new TreeMap<>());
+    }
+
+    /** Another with the same in it, in memory. */
+    BlockTable(BlockTable other) {
+        this(other.folder, new TreeMap<>(other.blocks));
+        begun = other.begun;
+        size = other.size;
+        end = other.end;
+    }
+
+    /** An empty one that takes no more memory the more is in it. */
+    BlockTable(Path folder, DiskMaps maps) {
+        this.folder = folder;
+        DiskMap<BlockLine.Put> map = maps.map("blocks", BlockLine.Put.class);
+        blocks = map;
+        blocksFrom = map::from;
+    }
+
+    private static String name(String group, String label) {
+        return group + '\0' + label;
+    }
+
+    /** Another line has been written; after the first line of a log, it is all there is. */
+    void apply(BlockLine line) {
+        switch (line) {
+            case BlockLine.Begun first -> {
+                requireReadable(first);
+                begun = first;
+                blocks.clear();
+                size = 0;
+                end = 0;
+            }
+            case BlockLine.Removed removed ->
+                labels(removed.group()).forEach(label -> forget(blocks.remove(name(removed.group(), label))));
+            case BlockLine.Put put -> {
+                forget(blocks.put(name(put.group(), put.label()), put));
+                size += put.count();
+                end = put.offset() + bytes(put);
+            }
         }
-        if (!begun.format().equals(BlockLine.Begun.FORMAT) || begun.version() != BlockLine.Begun.VERSION) {
+    }
+
+    private void requireReadable(BlockLine.Begun first) {
+        if (!first.format().equals(BlockLine.Begun.FORMAT) || first.version() != BlockLine.Begun.VERSION) {
             throw new EarsightException("The vectors in " + folder
                     + " were written by another version of the program (this one reads version "
                     + BlockLine.Begun.VERSION + "); make the index again in another folder.");
         }
-        return new BlockTable(begun, Map.of(), 0).with(lines.subList(1, lines.size()));
     }
 
-    /** With what happened next. */
-    BlockTable with(List<BlockLine> lines) {
-        Map<String, Map<String, BlockLine.Put>> changed = new TreeMap<>(groups);
-        long after = end;
-        for (BlockLine line : lines) {
-            switch (line) {
-                case BlockLine.Begun _ -> throw new IllegalStateException("A log begins once");
-                case BlockLine.Removed removed -> changed.remove(removed.group());
-                case BlockLine.Put put -> {
-                    Map<String, BlockLine.Put> labels = new TreeMap<>(changed.getOrDefault(put.group(), Map.of()));
-                    labels.put(put.label(), put);
-                    changed.put(put.group(), labels);
-                    after = put.offset() + (long) put.count() * MappedVectors.stride(dimensions());
-                }
-            }
+    private void forget(BlockLine.@Nullable Put block) {
+        size -= block == null ? 0 : block.count();
+    }
+
+    private long bytes(BlockLine.Put block) {
+        return (long) block.count() * MappedVectors.stride(dimensions());
+    }
+
+    private BlockLine.Begun begun() {
+        if (begun == null) {
+            throw new EarsightException("The log in " + folder + " is not that of an index; " + REMEDY);
         }
-        return new BlockTable(begun, changed, after);
+        return begun;
     }
 
-    /** All blocks moved together in the next file. */
-    BlockTable moved() {
-        List<BlockLine> lines = new ArrayList<>();
-        long offset = 0;
-        for (BlockLine.Put block : blocks(NeighborFilter.ALL)) {
-            lines.add(new BlockLine.Put(block.group(), block.label(), offset, block.count()));
-            offset += (long) block.count() * MappedVectors.stride(dimensions());
-        }
-        BlockLine.Begun next =
-                new BlockLine.Begun(begun.format(), begun.version(), begun.dimensions(), begun.generation() + 1);
-        return new BlockTable(next, Map.of(), 0).with(lines);
-    }
-
-    /** The lines that say all this. */
-    List<BlockLine> lines() {
-        List<BlockLine> lines = new ArrayList<>();
-        lines.add(begun);
-        lines.addAll(blocks(NeighborFilter.ALL));
-        return lines;
+    /** The lines of a log that has the same blocks one after the other in the next file. */
+    Iterable<BlockLine> moved() {
+        BlockLine.Begun now = begun();
+        BlockLine.Begun next = new BlockLine.Begun(now.format(), now.version(), now.dimensions(), now.generation() + 1);
+        return () -> {
+            long[] offset = new long[1];
+            Stream<BlockLine> puts = from("").map(block -> {
+                long at = offset[0];
+                offset[0] += bytes(block);
+                return new BlockLine.Put(block.group(), block.label(), at, block.count());
+            });
+            return Stream.concat(Stream.of(next), puts).iterator();
+        };
     }
 
     int dimensions() {
-        return begun.dimensions();
+        return begun().dimensions();
     }
 
     int generation() {
-        return begun.generation();
+        return begun().generation();
     }
 
     long size() {
@@ -104,24 +144,54 @@ final class BlockTable {
         return end == 0 ? 0 : 1 - (double) size * MappedVectors.stride(dimensions()) / end;
     }
 
+    /** In order; a view. */
     Set<String> groups() {
-        return Collections.unmodifiableSet(groups.keySet());
+        return new AbstractSet<>() {
+            @Override
+            public Iterator<String> iterator() {
+                AtomicReference<@Nullable String> before = new AtomicReference<>();
+                return from("").map(BlockLine.Put::group)
+                        .filter(group -> !group.equals(before.getAndSet(group)))
+                        .iterator();
+            }
+
+            @Override
+            public boolean contains(Object group) {
+                return blocksOf(group.toString()).findFirst().isPresent();
+            }
+
+            @Override
+            public int size() {
+                int count = 0;
+                for (Iterator<String> all = iterator(); all.hasNext(); all.next()) {
+                    count++;
+                }
+                return count;
+            }
+        };
     }
 
     Set<String> labels(String group) {
-        return Set.copyOf(groups.getOrDefault(group, Map.of()).keySet());
+        Set<String> labels = new TreeSet<>();
+        blocksOf(group).forEach(block -> labels.add(block.label()));
+        return labels;
     }
 
     Optional<BlockLine.Put> block(String group, String label) {
-        return Optional.ofNullable(groups.getOrDefault(group, Map.of()).get(label));
+        return Optional.ofNullable(blocks.get(name(group, label)));
     }
 
     /** In order of group and label. */
-    List<BlockLine.Put> blocks(NeighborFilter filter) {
-        List<BlockLine.Put> found = new ArrayList<>();
-        groups.forEach((group, labels) -> labels.values().stream()
-                .filter(block -> filter.admits(group, block.label()))
-                .forEach(found::add));
-        return found;
+    Iterable<BlockLine.Put> blocks(NeighborFilter filter) {
+        return () -> from("").filter(block -> filter.admits(block.group(), block.label()))
+                .iterator();
+    }
+
+    private Stream<BlockLine.Put> blocksOf(String group) {
+        return from(name(group, "")).takeWhile(block -> block.group().equals(group));
+    }
+
+    private Stream<BlockLine.Put> from(String name) {
+        return StreamSupport.stream(blocksFrom.apply(name).spliterator(), false).map(Map.Entry::getValue);
     }
 }

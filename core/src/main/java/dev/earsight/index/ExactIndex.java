@@ -1,6 +1,7 @@
 package dev.earsight.index;
 
 import dev.earsight.EarsightException;
+import dev.earsight.resume.DiskMaps;
 import dev.earsight.resume.Durable;
 import dev.earsight.resume.LineLog;
 import dev.earsight.resume.LogFollower;
@@ -43,14 +44,11 @@ public final class ExactIndex implements VectorIndex {
     private MappedVectors vectors;
     private boolean closed;
 
-    private ExactIndex(Path folder, boolean writing, int dimensions) throws IOException {
+    private ExactIndex(Path folder, BlockTable empty, boolean writing) throws IOException {
         this.folder = folder;
-        if (writing && !Files.exists(folder.resolve(LOG))) {
-            Files.createDirectories(folder);
-            begin(dimensions);
-        }
+        table = empty;
         follower = new LogFollower<>(folder.resolve(LOG), BlockLine.class, BlockTable.REMEDY);
-        table = BlockTable.of(follower.read().lines(), folder);
+        follower.read(table::apply);
         vectors = MappedVectors.of(folder, table);
         writer = writing ? Optional.of(new Writer()) : Optional.empty();
     }
@@ -58,10 +56,17 @@ public final class ExactIndex implements VectorIndex {
     /**
      * Opens, or begins, for reading and writing.
      *
+     * @param maps to keep what is known of the vectors, so that it takes no more memory the more there are; of one index only, and closed after it
      * @throws EarsightException where what is there has vectors of another size
      */
-    public static ExactIndex write(Path folder, int dimensions) {
-        ExactIndex index = opened(folder, true, dimensions);
+    public static ExactIndex write(Path folder, int dimensions, DiskMaps maps) {
+        ExactIndex index = opened(folder, () -> {
+            if (!Files.exists(folder.resolve(LOG))) {
+                Files.createDirectories(folder);
+                begin(folder, dimensions);
+            }
+            return new ExactIndex(folder, new BlockTable(folder, maps), true);
+        });
         if (index.dimensions() != dimensions) {
             int there = index.dimensions();
             index.close();
@@ -73,14 +78,14 @@ public final class ExactIndex implements VectorIndex {
 
     /** Opens for reading. */
     public static ExactIndex read(Path folder) {
-        return opened(folder, false, 0);
+        return opened(folder, () -> new ExactIndex(folder, new BlockTable(folder), false));
     }
 
-    private static ExactIndex opened(Path folder, boolean writing, int dimensions) {
+    private static ExactIndex opened(Path folder, Opening opening) {
         try {
             for (int attempt = 1; ; attempt++) {
                 try {
-                    return new ExactIndex(folder, writing, dimensions);
+                    return opening.open();
                 } catch (NoSuchFileException e) {
                     if (attempt == READ_ATTEMPTS) {
                         throw e;
@@ -95,7 +100,11 @@ public final class ExactIndex implements VectorIndex {
         }
     }
 
-    private void begin(int dimensions) throws IOException {
+    private interface Opening {
+        ExactIndex open() throws IOException;
+    }
+
+    private static void begin(Path folder, int dimensions) throws IOException {
         BlockLine.Begun begun = new BlockLine.Begun(BlockLine.Begun.FORMAT, BlockLine.Begun.VERSION, dimensions, 0);
         Files.deleteIfExists(MappedVectors.file(folder, 0));
         Files.createFile(MappedVectors.file(folder, 0));
@@ -130,13 +139,18 @@ public final class ExactIndex implements VectorIndex {
                 for (int i = 0; i < pending.size(); i++) {
                     log.append(pending.get(i), i == pending.size() - 1);
                 }
+                pending.forEach(table::apply);
                 pending.clear();
+                map(table);
+                if (table.deadShare() > DEAD_SHARE) {
+                    compact();
+                }
             }
         }
 
-        void compact() throws IOException {
-            BlockTable fresh = table.moved();
-            Path file = MappedVectors.file(folder, fresh.generation());
+        private void compact() throws IOException {
+            Path old = MappedVectors.file(folder, table.generation());
+            Path file = MappedVectors.file(folder, table.generation() + 1);
             FileChannel out = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
             end = 0;
@@ -145,8 +159,9 @@ public final class ExactIndex implements VectorIndex {
             }
             out.force(true);
             Durable.forceFolderOf(file);
-            log.replace(fresh.lines());
-            Path old = MappedVectors.file(folder, table.generation());
+            log.replace(table.moved());
+            LineLog.read(folder.resolve(LOG), BlockLine.class, 0, BlockTable.REMEDY, table::apply);
+            map(table);
             data.close();
             data = out;
             Files.deleteIfExists(old);
@@ -217,14 +232,7 @@ public final class ExactIndex implements VectorIndex {
 
     @Override
     public void commit() {
-        writing(to -> {
-            to.commit();
-            reload();
-            if (table.deadShare() > DEAD_SHARE) {
-                to.compact();
-                reload();
-            }
-        });
+        writing(Writer::commit);
     }
 
     @Override
@@ -240,7 +248,7 @@ public final class ExactIndex implements VectorIndex {
         }
     }
 
-    /** Whether anything changed. */
+    /** Takes in what a writer has committed; whether anything changed. */
     private boolean reload() throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -248,11 +256,9 @@ public final class ExactIndex implements VectorIndex {
                 if (news.none() && attempt == 1) {
                     return false;
                 }
-                BlockTable fresh = news.afresh() ? BlockTable.of(news.lines(), folder) : table.with(news.lines());
-                MappedVectors mapped = MappedVectors.of(folder, fresh);
-                vectors.close();
-                table = fresh;
-                vectors = mapped;
+                BlockTable fresh = news.afresh() ? new BlockTable(folder) : new BlockTable(table);
+                news.lines().forEach(fresh::apply);
+                map(fresh);
                 return true;
             } catch (NoSuchFileException e) {
                 if (attempt == READ_ATTEMPTS) {
@@ -260,6 +266,14 @@ public final class ExactIndex implements VectorIndex {
                 }
             }
         }
+    }
+
+    /** The vectors of a table in the place of those there were. */
+    private void map(BlockTable fresh) throws IOException {
+        MappedVectors mapped = MappedVectors.of(folder, fresh);
+        vectors.close();
+        table = fresh;
+        vectors = mapped;
     }
 
     private <T> T asking(Supplier<T> question) {

@@ -2,6 +2,7 @@ package dev.earsight.library;
 
 import dev.earsight.library.IndexingListener.Progress;
 import dev.earsight.library.IndexingListener.Stage;
+import dev.earsight.resume.Chained;
 import dev.earsight.resume.DiskMap;
 import dev.earsight.resume.FileHash;
 import dev.earsight.resume.Fleet;
@@ -15,9 +16,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The first part of indexing: which files are there, with which content, and which are no longer. */
 final class FileCheck {
@@ -183,15 +182,16 @@ final class FileCheck {
         }
         DiskMap<String> alive = store.maps().map("alive", String.class);
         catalog.found().values().forEach(file -> alive.put(file.sha256(), ""));
-        List<String> dead = Stream.of(
-                        catalog.embedded().keySet(),
-                        catalog.refused().keySet(),
-                        store.vectors().groups())
-                .flatMap(Set::stream)
-                .filter(sha256 -> !alive.containsKey(sha256))
-                .distinct()
-                .toList();
-        store.drop(dead);
+        DiskMap<String> dead = store.maps().map("dead", String.class);
+        for (String sha256 : new Chained<>(List.of(
+                catalog.embedded().keySet(),
+                catalog.refused().keySet(),
+                store.vectors().groups()))) {
+            if (!alive.containsKey(sha256)) {
+                dead.put(sha256, "");
+            }
+        }
+        store.drop(dead.keySet());
         return new Changes(removed, moved);
     }
 }

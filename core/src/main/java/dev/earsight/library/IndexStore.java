@@ -13,6 +13,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -25,6 +26,8 @@ final class IndexStore implements AutoCloseable {
     private static final String PARTS = "parts";
     /** So many contents, or so long, may have to be embedded again after the process was killed. */
     private static final int UNCOMMITTED_CONTENTS = 64;
+
+    private static final int DROPPED_TOGETHER = 10_000;
 
     private static final long UNCOMMITTED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -46,13 +49,13 @@ final class IndexStore implements AutoCloseable {
             fresh.write(folder);
         }
         description = IndexDescription.read(folder);
-        vectors = ExactIndex.write(
-                folder.resolve(Library.VECTORS), description.network().dimensions());
-        Path file = folder.resolve(Catalog.FILE);
-        LogFollower<CatalogLine> past = new LogFollower<>(file, CatalogLine.class, Catalog.REMEDY);
         clear(parts());
         Files.createDirectories(parts());
         maps = DiskMaps.in(parts());
+        vectors = ExactIndex.write(
+                folder.resolve(Library.VECTORS), description.network().dimensions(), maps);
+        Path file = folder.resolve(Catalog.FILE);
+        LogFollower<CatalogLine> past = new LogFollower<>(file, CatalogLine.class, Catalog.REMEDY);
         catalog = new Catalog(maps);
         if (Files.exists(file)) {
             past.read(catalog::apply);
@@ -148,11 +151,19 @@ final class IndexStore implements AutoCloseable {
     }
 
     /** Contents that no file holds any more. */
-    synchronized void drop(List<String> contents) throws IOException {
-        contents.forEach(vectors::remove);
-        vectors.commit();
-        for (String sha256 : contents) {
-            note(new CatalogLine.Dropped(sha256), false);
+    synchronized void drop(Iterable<String> contents) throws IOException {
+        List<String> some = new ArrayList<>();
+        Iterator<String> all = contents.iterator();
+        while (all.hasNext()) {
+            some.add(all.next());
+            if (some.size() == DROPPED_TOGETHER || !all.hasNext()) {
+                some.forEach(vectors::remove);
+                vectors.commit();
+                for (String sha256 : some) {
+                    note(new CatalogLine.Dropped(sha256), false);
+                }
+                some.clear();
+            }
         }
     }
 

@@ -65,6 +65,14 @@ public final class DiskMap<V> extends AbstractMap<String, V> {
     }
 
     @Override
+    public void clear() {
+        synchronized (maps) {
+            map.clear();
+            maps.changed();
+        }
+    }
+
+    @Override
     public boolean containsKey(Object key) {
         synchronized (maps) {
             return map.containsKey(key);

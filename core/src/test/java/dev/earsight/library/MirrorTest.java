@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.earsight.EarsightException;
-import dev.earsight.index.ExactIndex;
+import dev.earsight.index.LuceneIndex;
 import dev.earsight.index.VectorIndex;
 import dev.earsight.index.Vectors;
 import java.io.IOException;
@@ -51,7 +51,7 @@ class MirrorTest {
 
     @Test
     void aMirrorAnswersAsTheLibraryAndFollowsIt() throws IOException {
-        try (VectorIndex mirror = ExactIndex.write(temporary.resolve("mirror"), dimensions())) {
+        try (VectorIndex mirror = LuceneIndex.write(temporary.resolve("mirror"), dimensions())) {
             List<Long> progress = new ArrayList<>();
             try (Library library = Library.open(index)) {
                 library.mirror(mirror, (done, total, _, _) -> progress.add(100 * done / total));
@@ -82,7 +82,7 @@ class MirrorTest {
 
     @Test
     void doesNotOverwriteTheVectorsOfOtherMedia() {
-        try (VectorIndex mirror = ExactIndex.write(temporary.resolve("mirror"), dimensions());
+        try (VectorIndex mirror = LuceneIndex.write(temporary.resolve("mirror"), dimensions());
                 Library library = Library.open(index)) {
             float[] vector = new float[dimensions()];
             vector[0] = 1;
