@@ -1,6 +1,8 @@
 package dev.earsight.weights;
 
 import dev.earsight.EarsightException;
+import dev.earsight.clip.LogSpectrogram;
+import dev.earsight.net.MelPooling;
 import dev.earsight.net.Model;
 import dev.earsight.net.Network;
 import dev.earsight.net.NetworkConfig;
@@ -30,6 +32,9 @@ public final class Checkpoint {
 
     /** Provenance of a run that began with another's weights: where they came from. */
     public static final String INITIAL_WEIGHTS = "initial-weights";
+
+    /** Exported networks: the share of every bin of a spectrogram in every row the network looks at, {@code (rows, 257)}. */
+    static final String MEL = "sound.mel";
 
     private static final String MODEL = "model";
     private static final String NETWORK = "network";
@@ -86,9 +91,17 @@ public final class Checkpoint {
         Safetensors.of(metadata, values).write(file);
     }
 
-    /** Writes the network alone, without what a training run stores beside it, and all words about it. */
+    /**
+     * Writes the network alone, without what a training run stores beside it, and all words about it. Where spectrograms are pooled, the rows they are
+     * pooled to are there as {@value #MEL}, so that a reader need not know how they are found.
+     */
     public void writeNetwork(Path target) {
-        writeValues(target, model, network, tensors(), provenance());
+        Map<String, FloatTensor> stored = tensors();
+        if (network.soundPooling() > 1) {
+            int rows = LogSpectrogram.BINS / network.soundPooling();
+            stored.put(MEL, new FloatTensor(new long[] {rows, LogSpectrogram.BINS}, MelPooling.weights(rows)));
+        }
+        writeValues(target, model, network, stored, provenance());
     }
 
     /** Reads a checkpoint. */

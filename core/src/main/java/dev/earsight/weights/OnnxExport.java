@@ -132,7 +132,7 @@ public final class OnnxExport {
         long[] window = {1, factor};
         String columns = graph.op(
                 "AveragePool", List.of(spectrogram), attribute("kernel_shape", window), attribute("strides", window));
-        String shares = graph.constant("sound.mel", MelPooling.weights(rows), rows, LogSpectrogram.BINS);
+        String shares = graph.constant(Checkpoint.MEL, MelPooling.weights(rows), rows, LogSpectrogram.BINS);
         return layers.both("MatMul", shares, columns);
     }
 
