@@ -3,6 +3,8 @@ package dev.earsight.spark;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -11,8 +13,20 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 public final class MadeFileSystem extends RawLocalFileSystem {
     static final String SETTING = "spark.hadoop.fs.made.impl";
 
+    /** Where files were put by this process, in full. */
+    static final Queue<String> PUT = new ConcurrentLinkedQueue<>();
+
     /** For Hadoop. */
     public MadeFileSystem() {}
+
+    @Override
+    public boolean rename(Path from, Path to) throws IOException {
+        boolean renamed = super.rename(from, to);
+        if (renamed) {
+            PUT.add(to.toUri().getPath());
+        }
+        return renamed;
+    }
 
     @Override
     public String getScheme() {

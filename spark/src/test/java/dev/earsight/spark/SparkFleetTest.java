@@ -8,22 +8,18 @@ import dev.earsight.library.Indexing;
 import dev.earsight.library.IndexingListener;
 import dev.earsight.library.IndexingOptions;
 import dev.earsight.resume.Fleet;
-import dev.earsight.resume.Sha256;
 import dev.earsight.shard.KeepOptions;
 import dev.earsight.shard.Preparation;
 import dev.earsight.shard.PreparationListener;
 import dev.earsight.shard.PreparationOptions;
 import dev.earsight.shard.PreparationReport;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,7 +90,7 @@ class SparkFleetTest {
                 },
                 fleet);
 
-        assertThat(contents(together)).isEqualTo(contents(alone));
+        assertThat(Folders.contents(together)).isEqualTo(Folders.contents(alone));
         assertThat(Files.readAllLines(together.resolve("skipped.csv")))
                 .hasSize(3)
                 .anyMatch(line -> line.startsWith("more/broken.mp4,not-media,"))
@@ -105,7 +101,7 @@ class SparkFleetTest {
 
         PreparationReport again = Preparation.run(into(together), PreparationListener.NONE, fleet);
         assertThat(again.decodedSeconds()).as("decoded again").isZero();
-        assertThat(contents(together)).isEqualTo(contents(alone));
+        assertThat(Folders.contents(together)).isEqualTo(Folders.contents(alone));
     }
 
     @Test
@@ -114,7 +110,7 @@ class SparkFleetTest {
         Indexing.run(IndexingOptions.of(one, network, List.of(media)).withWorkers(1), IndexingListener.NONE);
         Path together = temporary.resolve("together.index");
         Indexing.run(IndexingOptions.of(together, network, List.of(media)), IndexingListener.NONE, fleet);
-        assertThat(contents(together)).isEqualTo(contents(one));
+        assertThat(Folders.contents(together)).isEqualTo(Folders.contents(one));
     }
 
     @Test
@@ -133,27 +129,13 @@ class SparkFleetTest {
                         options.shardBytes()),
                 PreparationListener.NONE,
                 fleet);
-        Map<String, String> expected = contents(alone);
+        Map<String, String> expected = Folders.contents(alone);
         expected.remove("journal.jsonl"); // such file systems know times to the millisecond
-        Map<String, String> found = contents(together);
+        Map<String, String> found = Folders.contents(together);
         found.remove("journal.jsonl");
         assertThat(found).isEqualTo(expected);
         assertThatThrownBy(() -> fleet.folder("nowhere://host/videos"))
                 .isInstanceOf(EarsightException.class)
                 .hasMessageContaining("nowhere://host/videos cannot be read");
-    }
-
-    /** The hash of each file under a folder. */
-    private static Map<String, String> contents(Path folder) throws IOException {
-        Map<String, String> contents = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                try (InputStream in = Files.newInputStream(file)) {
-                    contents.put(folder.relativize(file).toString(), Sha256.of(in));
-                }
-            }
-        }
-        assertThat(contents).hasSizeGreaterThan(4);
-        return contents;
     }
 }
