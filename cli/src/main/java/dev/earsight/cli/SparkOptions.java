@@ -15,8 +15,8 @@ final class SparkOptions {
             names = "--spark",
             paramLabel = "MASTER",
             description = {
-                "Have the files worked on by a Spark cluster: spark://HOST:7077, yarn, k8s://..., or submit within "
-                        + "spark-submit; local-cluster[2,1,1024] tries it on this machine (2 processes of 1 core and 1024 MB). "
+                "Have the files worked on by a Spark cluster: spark://HOST:7077, yarn (HADOOP_CONF_DIR says where it is), or submit "
+                        + "within spark-submit; local-cluster[2,1,1024] tries it on this machine (2 processes of 1 core and 1024 MB). "
                         + "Media must lie where all machines see it under the same path, or on a Hadoop file system "
                         + "(hdfs://NAMENODE/videos). The first time, Spark is fetched: 220 MB."
             })

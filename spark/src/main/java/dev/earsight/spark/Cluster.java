@@ -49,6 +49,13 @@ final class Cluster {
             if (!master.equals(SUBMITTED)) {
                 configuration.setIfMissing("spark.jars", ownJars());
             }
+            if (master.equals("yarn")) {
+                // Its machines have no Spark of their own, and one that is not there would be waited for for a quarter
+                // of an hour.
+                configuration.setIfMissing("spark.yarn.jars", "file:" + sparkFolder() + "/*.jar");
+                configuration.setIfMissing("spark.hadoop.yarn.resourcemanager.connect.max-wait.ms", "4000");
+                configuration.setIfMissing("spark.hadoop.yarn.resourcemanager.connect.retry-interval.ms", "2000");
+            }
             // Spark brings an older version of a library of ours.
             configuration.setIfMissing("spark.executor.userClassPathFirst", "true");
         }
@@ -57,16 +64,21 @@ final class Cluster {
 
     /** What executors have not got: everything but Spark itself, which lies in a folder of its own. */
     private static String ownJars() {
-        Path spark = Path.of(SparkContext.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .getPath());
+        Path spark = sparkFolder();
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath())
-                .filter(jar -> Files.isRegularFile(jar) && !Objects.equals(spark.getParent(), jar.getParent()))
+                .filter(jar -> Files.isRegularFile(jar) && !spark.equals(jar.getParent()))
                 .map(Path::toString)
                 .collect(Collectors.joining(","));
+    }
+
+    private static Path sparkFolder() {
+        return Objects.requireNonNull(Path.of(SparkContext.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath())
+                .getParent());
     }
 
     /** Refuses a standalone master that nobody answers for, which Spark itself takes a minute to notice. */
@@ -90,8 +102,11 @@ final class Cluster {
     }
 
     static EarsightException unreachable(String master, String why) {
-        return new EarsightException("The Spark master " + master + " cannot be reached (" + why
-                + "); check the address, which the master's page shows, and that it runs Spark 4.2 on Java 25. To try without a "
-                + "cluster: --spark local-cluster[2,1,1024]");
+        String remedy = master.equals("yarn")
+                ? "set HADOOP_CONF_DIR to the folder with yarn-site.xml, or give the address with --spark-conf "
+                        + "spark.hadoop.yarn.resourcemanager.address=HOST:8032"
+                : "check the address, which the master's page shows, and that it runs Spark 4.2 on Java 25";
+        return new EarsightException("The Spark master " + master + " cannot be reached (" + why + "); " + remedy
+                + ". To try without a cluster: --spark local-cluster[2,1,1024]");
     }
 }

@@ -62,7 +62,7 @@ final class SparkFleet implements Fleet {
         JavaSparkContext context;
         try {
             context = new JavaSparkContext(configuration);
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Scala does not say which
             throw Cluster.unreachable(master, Failure.inWords(e));
         }
         try {

@@ -16,6 +16,13 @@ class ClusterTest {
                 .isInstanceOf(EarsightException.class)
                 .hasMessageContaining("spark://localhost:1 cannot be reached")
                 .hasMessageContaining("local-cluster");
+        Map<String, String> nowhere = Map.of(
+                "spark.hadoop.yarn.resourcemanager.address", "localhost:1",
+                "spark.hadoop.ipc.client.connect.max.retries", "0");
+        assertThatThrownBy(() -> new SparkFleetProvider().open("yarn", nowhere, Optional.empty()))
+                .isInstanceOf(EarsightException.class)
+                .hasMessageContaining("yarn cannot be reached (Connection refused)")
+                .hasMessageContaining("HADOOP_CONF_DIR");
         assertThatThrownBy(() -> new SparkFleetProvider().open("submit", Map.of(), Optional.empty()))
                 .isInstanceOf(EarsightException.class)
                 .hasMessageContaining("spark-submit");
