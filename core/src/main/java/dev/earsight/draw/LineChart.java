@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.Shape;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
@@ -24,6 +25,7 @@ public record LineChart(String title, String xLabel, List<Line> lines, List<Refe
     private static final Color INK = new Color(50, 52, 58);
     private static final Color FAINT = new Color(120, 124, 132);
     private static final Color GRID = new Color(228, 230, 234);
+    private static final double LONE_POINT_RADIUS = 3;
     /** Colors told apart by most color-blind readers (Okabe and Ito). */
     private static final Color[] COLORS = {
         new Color(0, 114, 178),
@@ -53,6 +55,10 @@ public record LineChart(String title, String xLabel, List<Line> lines, List<Refe
             if (x.length != y.length) {
                 throw new IllegalArgumentException(x.length + " places for " + y.length + " values");
             }
+        }
+
+        private boolean has(int i) {
+            return i >= 0 && i < x.length && Double.isFinite(x[i]) && Double.isFinite(y[i]);
         }
     }
 
@@ -148,25 +154,25 @@ public record LineChart(String title, String xLabel, List<Line> lines, List<Refe
             double[] yRange,
             double[] frame,
             double unit) {
+        graphics.setStroke(new BasicStroke((float) (1.8 * unit), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        graphics.setColor(color);
         Path2D path = new Path2D.Double();
-        boolean penDown = false;
         for (int i = 0; i < line.x().length; i++) {
-            if (!Double.isFinite(line.y()[i]) || !Double.isFinite(line.x()[i])) {
-                penDown = false;
+            if (!line.has(i)) {
                 continue;
             }
             double x = place(line.x()[i], xRange, frame[0], frame[1]);
             double y = place(line.y()[i], yRange, frame[2], frame[3]);
-            if (penDown) {
+            if (line.has(i - 1)) {
                 path.lineTo(x, y);
             } else {
                 path.moveTo(x, y);
-                path.lineTo(x + 0.01, y); // a lone point shows as a dot
+                if (!line.has(i + 1)) {
+                    double radius = LONE_POINT_RADIUS * unit;
+                    graphics.fill(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
+                }
             }
-            penDown = true;
         }
-        graphics.setStroke(new BasicStroke((float) (1.8 * unit), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-        graphics.setColor(color);
         graphics.draw(path);
     }
 

@@ -43,6 +43,16 @@ class LineChartTest {
     }
 
     @Test
+    void aLonePointIsADot() {
+        double[] one = {5};
+        BufferedImage image =
+                drawn(new LineChart("t", "x", List.of(new LineChart.Line("a", one, new double[] {0.5})), List.of()));
+        assertThat(blue(image, 209, 152)).isTrue();
+        assertThat(blue(image, 213, 154)).isTrue();
+        assertThat(blue(image, 218, 152)).isFalse();
+    }
+
+    @Test
     void gapsStayGapsAndNothingIsAllowed() {
         double[] x = {0, 4, 5, 6, 10};
         LineChart gap = new LineChart(
