@@ -48,7 +48,7 @@ class LineChartTest {
         BufferedImage image =
                 drawn(new LineChart("t", "x", List.of(new LineChart.Line("a", one, new double[] {0.5})), List.of()));
         assertThat(blue(image, 209, 152)).isTrue();
-        assertThat(blue(image, 213, 154)).isTrue();
+        assertThat(blue(image, 213, 152)).isTrue();
         assertThat(blue(image, 218, 152)).isFalse();
     }
 
