@@ -137,11 +137,11 @@ final class ExportCommand implements Callable<Integer> {
                     }
                     case SAFETENSORS -> {
                         checkpoint.writeNetwork(out);
-                        yield card.ofWeights(checkpoint.tensors());
+                        yield card.ofWeights(checkpoint.exported());
                     }
                     case NPZ -> {
                         NpzFile.write(out, arrays(checkpoint));
-                        yield card.ofWeights(checkpoint.tensors());
+                        yield card.ofWeights(checkpoint.exported());
                     }
                 });
         TextFile.write(cardFile, cardText);
@@ -153,7 +153,7 @@ final class ExportCommand implements Callable<Integer> {
     private static Map<String, NpyArray> arrays(Checkpoint checkpoint) {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         checkpoint
-                .tensors()
+                .exported()
                 .forEach((name, tensor) -> arrays.put(
                         name,
                         new NpyArray.Floats(

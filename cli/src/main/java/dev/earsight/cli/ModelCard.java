@@ -69,7 +69,15 @@ record ModelCard(Path run, Path from, Checkpoint checkpoint, String fileName) {
                         + "PyTorch. Kernels are (out, in, height, width), fully connected layers (out, in).",
                 numbers,
                 tensors.size())));
-        blocks.add(new Block.Notes(recipes()));
+        List<String> recipes = recipes();
+        if (checkpoint.networkConfig().soundPooling() > 1) {
+            recipes.add(String.format(
+                    Locale.ROOT,
+                    "For the sound ConvNet: columns averaged %1$d at a time, then %2$s times them.",
+                    checkpoint.networkConfig().soundPooling(),
+                    Checkpoint.MEL));
+        }
+        blocks.add(new Block.Notes(recipes));
         blocks.add(new Block.Table(
                 "",
                 List.of("tensor", "shape"),

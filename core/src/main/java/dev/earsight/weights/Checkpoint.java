@@ -34,7 +34,7 @@ public final class Checkpoint {
     public static final String INITIAL_WEIGHTS = "initial-weights";
 
     /** Exported networks: the share of every bin of a spectrogram in every row the network looks at, {@code (rows, 257)}. */
-    static final String MEL = "sound.mel";
+    public static final String MEL = "sound.mel";
 
     private static final String MODEL = "model";
     private static final String NETWORK = "network";
@@ -91,17 +91,22 @@ public final class Checkpoint {
         Safetensors.of(metadata, values).write(file);
     }
 
-    /**
-     * Writes the network alone, without what a training run stores beside it, and all words about it. Where spectrograms are pooled, the rows they are
-     * pooled to are there as {@value #MEL}, so that a reader need not know how they are found.
-     */
+    /** Writes {@link #exported}, and all words about it. */
     public void writeNetwork(Path target) {
-        Map<String, FloatTensor> stored = tensors();
+        writeValues(target, model, network, exported(), provenance());
+    }
+
+    /**
+     * The network's own {@link #tensors}, and where spectrograms are pooled the rows they are pooled to, as {@value #MEL}, so that a reader need not
+     * know how they are found.
+     */
+    public SortedMap<String, FloatTensor> exported() {
+        SortedMap<String, FloatTensor> exported = tensors();
         if (network.soundPooling() > 1) {
             int rows = LogSpectrogram.BINS / network.soundPooling();
-            stored.put(MEL, new FloatTensor(new long[] {rows, LogSpectrogram.BINS}, MelPooling.weights(rows)));
+            exported.put(MEL, new FloatTensor(new long[] {rows, LogSpectrogram.BINS}, MelPooling.weights(rows)));
         }
-        writeValues(target, model, network, stored, provenance());
+        return exported;
     }
 
     /** Reads a checkpoint. */

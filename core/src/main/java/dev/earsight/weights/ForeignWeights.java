@@ -63,6 +63,9 @@ public final class ForeignWeights {
     }
 
     private void take(String name, String theirName, StoredTensor tensor) {
+        if (name.equals(Checkpoint.MEL)) {
+            return; // from an export of ours; networks here make it themselves
+        }
         if (!(tensor instanceof FloatTensor floats)) {
             problems.add("'" + theirName + "', meant to be " + name + ", does not hold floating-point numbers");
             return;
