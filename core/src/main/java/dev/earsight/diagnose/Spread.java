@@ -35,16 +35,6 @@ public record Spread(
         int n = vectors.length;
         int size = vectors[0].length;
         double[][] unit = Arrays.stream(vectors).map(Spread::unit).toArray(double[][]::new);
-        double[][] cosines = new double[n][n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < i; j++) {
-                double sum = 0;
-                for (int k = 0; k < size; k++) {
-                    sum += unit[i][k] * unit[j][k];
-                }
-                cosines[i][j] = sum;
-            }
-        }
         int[] once = new int[n];
         Arrays.fill(once, 1);
         SplittableRandom random = new SplittableRandom(seed);
@@ -56,24 +46,32 @@ public record Spread(
                 what,
                 n,
                 size,
-                mean(cosines, once),
-                Bootstrap.of(n, seed, times -> mean(cosines, times)),
+                mean(unit, once),
+                Bootstrap.of(n, seed, times -> mean(unit, times)),
                 effectiveRank(unit),
                 effectiveRank(noise));
     }
 
-    /** Mean over pairs of different sources, each as often as it was drawn. */
-    private static double mean(double[][] cosines, int[] times) {
-        double sum = 0;
-        double count = 0;
+    /**
+     * Mean cosine over pairs of different sources, each as often as it was drawn: with {@code t} those times and {@code u} the unit vectors, all pairs
+     * together are {@code (|sum t u|^2 - sum t^2 |u|^2) / 2}, without going through them.
+     */
+    private static double mean(double[][] unit, int[] times) {
+        double[] sum = new double[unit[0].length];
+        double own = 0;
+        double drawn = 0;
+        double twice = 0;
         for (int i = 0; i < times.length; i++) {
-            for (int j = 0; j < i && times[i] > 0; j++) {
-                double weight = (double) times[i] * times[j];
-                sum += weight * cosines[i][j];
-                count += weight;
+            double t = times[i];
+            for (int k = 0; k < sum.length && t > 0; k++) {
+                sum[k] += t * unit[i][k];
+                own += t * t * unit[i][k] * unit[i][k];
             }
+            drawn += t;
+            twice += t * t;
         }
-        return sum / count;
+        double all = Arrays.stream(sum).map(value -> value * value).sum();
+        return (all - own) / (drawn * drawn - twice);
     }
 
     static double effectiveRank(double[][] vectors) {

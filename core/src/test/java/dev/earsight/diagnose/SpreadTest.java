@@ -48,10 +48,31 @@ class SpreadTest {
             }
         }
         Spread spread = Spread.of("pictures", vectors, 1);
-        assertThat(spread.similarity()).isCloseTo(0, within(0.03));
+        assertThat(spread.similarity()).isCloseTo(0, within(0.03)).isCloseTo(meanCosineOfPairs(vectors), within(1e-12));
         assertThat(spread.similarityInterval().low()).isLessThan(spread.similarity());
         assertThat(spread.similarityInterval().high()).isGreaterThan(spread.similarity());
         assertThat(spread.effectiveRank()).isCloseTo(spread.roundRank(), within(0.3));
+    }
+
+    private static double meanCosineOfPairs(float[][] vectors) {
+        double sum = 0;
+        int pairs = 0;
+        for (int i = 0; i < vectors.length; i++) {
+            for (int j = 0; j < i; j++) {
+                sum += product(vectors[i], vectors[j])
+                        / Math.sqrt(product(vectors[i], vectors[i]) * product(vectors[j], vectors[j]));
+                pairs++;
+            }
+        }
+        return sum / pairs;
+    }
+
+    private static double product(float[] a, float[] b) {
+        double sum = 0;
+        for (int k = 0; k < a.length; k++) {
+            sum += (double) a[k] * b[k];
+        }
+        return sum;
     }
 
     @Test
