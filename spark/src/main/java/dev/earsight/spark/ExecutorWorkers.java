@@ -43,6 +43,14 @@ final class ExecutorWorkers {
         }
     }
 
+    /** Ends those at rest, where this process is an executor that outlives its application. */
+    static void end() {
+        synchronized (IDLE) {
+            IDLE.values().forEach(idle -> idle.forEach(Worker::close));
+            IDLE.clear();
+        }
+    }
+
     /** Two processes that unpack the native libraries at the same moment break each other, and a machine may have many executors. */
     private static synchronized void startAlone(Worker<?, ?> worker) throws IOException, InterruptedException {
         Path turn = Path.of(

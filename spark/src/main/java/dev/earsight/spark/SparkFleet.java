@@ -179,6 +179,7 @@ final class SparkFleet implements Fleet {
     private static void end(String master, JavaSparkContext context) {
         String application = context.sc().applicationId();
         context.close();
+        ExecutorWorkers.end();
         if (LocalCluster.is(master)) {
             LocalCluster.tidy(application);
         }

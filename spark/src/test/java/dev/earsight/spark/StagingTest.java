@@ -48,6 +48,7 @@ class StagingTest {
         assertThat(Folders.contents(together)).isEqualTo(Folders.contents(alone));
         assertThat(MadeFileSystem.PUT).hasSize(5).allMatch(file -> file.startsWith(staging + "/earsight-"));
         assertThat(staging).isEmptyDirectory();
+        assertThat(ProcessHandle.current().children()).as("worker processes").isEmpty();
     }
 
     @Test
