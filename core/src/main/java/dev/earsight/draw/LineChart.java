@@ -122,7 +122,8 @@ public record LineChart(String title, String xLabel, List<Line> lines, List<Refe
                     FAINT);
         }
         Shape before = graphics.getClip();
-        graphics.clip(new Rectangle2D.Double(x0, y1 - 2 * unit, x1 - x0, y0 - y1 + 4 * unit));
+        double over = LONE_POINT_RADIUS * unit;
+        graphics.clip(new Rectangle2D.Double(x0 - over, y1 - over, x1 - x0 + 2 * over, y0 - y1 + 2 * over));
         for (int i = 0; i < lines.size(); i++) {
             line(
                     graphics,
