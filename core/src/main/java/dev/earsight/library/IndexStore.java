@@ -183,11 +183,12 @@ final class IndexStore implements AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
-        try (FolderLock _ = lock;
-                ExactIndex _ = vectors;
-                LineLog<CatalogLine> _ = log) {
-            commit();
-            maps.close();
+        try (FolderLock _ = lock) {
+            try (DiskMaps _ = maps;
+                    ExactIndex _ = vectors;
+                    LineLog<CatalogLine> _ = log) {
+                commit();
+            }
             clear(parts());
         }
     }
