@@ -50,9 +50,9 @@ final class Cluster {
                 configuration.setIfMissing("spark.jars", ownJars());
             }
             if (master.equals("yarn")) {
-                // Its machines have no Spark of their own, and one that is not there would be waited for for a quarter
-                // of an hour.
+                // Its machines have no Spark of their own.
                 configuration.setIfMissing("spark.yarn.jars", "file:" + sparkFolder() + "/*.jar");
+                // It would wait a quarter of an hour for a resource manager that is not there.
                 configuration.setIfMissing("spark.hadoop.yarn.resourcemanager.connect.max-wait.ms", "4000");
                 configuration.setIfMissing("spark.hadoop.yarn.resourcemanager.connect.retry-interval.ms", "2000");
             }
